@@ -1,0 +1,31 @@
+package org.hesokuri.core.git;
+
+import org.hesokuri.core.model.RepoPath;
+
+/**
+ * Git as the engine needs it. Implementations may be called from many threads at once; calls for
+ * one repository come one at a time, but for {@link GitRepository#connect} and what is done on the
+ * connection, which run beside everything else.
+ */
+public interface GitBackend extends AutoCloseable {
+
+  /**
+   * Looks what lies at the path and opens it if it is a repository that this backend understands
+   * fully. Changes nothing.
+   *
+   * @param path an absolute path of this machine, without {@code ~/}
+   */
+  Opening open(RepoPath path);
+
+  /**
+   * Creates an empty, not bare repository, with its parent folders.
+   *
+   * @param path an absolute path at which nothing or an empty folder is
+   * @throws GitFailure if it cannot be created
+   */
+  GitRepository create(RepoPath path) throws GitFailure;
+
+  /** Lets go of every pooled connection and watch. */
+  @Override
+  void close();
+}

@@ -1,0 +1,77 @@
+package org.hesokuri.core.git;
+
+import com.google.common.collect.ImmutableSet;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+
+/** One repository of this machine. */
+public interface GitRepository extends AutoCloseable {
+
+  /**
+   * Reads branches, worktrees and kept tips as they stand now.
+   *
+   * @throws GitFailure if the repository cannot be read; {@link GitFailure.Kind#GONE} if it is no
+   *     longer there
+   */
+  RepoSnapshot look() throws GitFailure;
+
+  /**
+   * Answers how pairs of commits are related. A commit that this repository does not hold gives
+   * {@link Relation#UNKNOWN}, never a guess.
+   *
+   * @throws GitFailure if the objects cannot be read
+   */
+  Ancestry ancestry(ImmutableSet<CommitPair> pairs) throws GitFailure;
+
+  /**
+   * Makes one change, if what it expects still holds, or changes nothing at all.
+   *
+   * @throws GitFailure if it failed for a reason that is neither a lost race nor a refusal; what
+   *     had been begun is undone
+   */
+  StepOutcome apply(Step step) throws GitFailure;
+
+  /**
+   * Opens a connection to the same source on a peer and asks what it holds. Blocks, with a limit on
+   * time; never prompts.
+   *
+   * @param peer the peer, by the name that ssh knows
+   * @param path where the peer holds the source; {@code ~/} is the home folder there
+   * @throws PeerFailure if no connection comes about, or what answers is not a repository
+   */
+  PeerConnection connect(PeerId peer, RepoPath path) throws PeerFailure;
+
+  /**
+   * Calls {@code moved} soon after any branch, HEAD, index or the set of worktrees may have
+   * changed, by whatever means. It may be called too often, from any thread, and must return at
+   * once. Before this returns the watch is in force: what changes afterwards is told.
+   *
+   * @throws GitFailure if the system refuses to watch
+   */
+  Watch watch(Runnable moved) throws GitFailure;
+
+  /** Reads the ages of kept tips; an empty ledger where none was written or it is unreadable. */
+  KeptLedger readKeptLedger() throws GitFailure;
+
+  /** Stores the ages of kept tips, whole or not at all. */
+  void writeKeptLedger(KeptLedger ledger) throws GitFailure;
+
+  /** Releases files; a watch that was begun here ends. */
+  @Override
+  void close();
+
+  /** A watch in force. */
+  interface Watch extends AutoCloseable {
+
+    /**
+     * In addition watches the places that block an advance until the next call.
+     *
+     * @param paths absolute paths of this machine, as {@link StepOutcome.Refused} names them
+     */
+    void alsoWatch(ImmutableSet<String> paths);
+
+    /** Ends the watch; no call follows but one that is already under way. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,70 @@
+package org.hesokuri.core.git;
+
+import java.util.function.Function;
+
+/** What became of a {@link Push}. */
+public sealed interface PushResult {
+
+  /** Calls the function for this result, so that a new one cannot be forgotten. */
+  <T> T fold(
+      Function<? super Accepted, ? extends T> accepted,
+      Function<? super LostRace, ? extends T> lostRace,
+      Function<? super Refused, ? extends T> refused,
+      Function<? super Unknown, ? extends T> unknown);
+
+  /** The peer said that the branch now points to the commit. */
+  record Accepted() implements PushResult {
+    @Override
+    public <T> T fold(
+        Function<? super Accepted, ? extends T> accepted,
+        Function<? super LostRace, ? extends T> lostRace,
+        Function<? super Refused, ? extends T> refused,
+        Function<? super Unknown, ? extends T> unknown) {
+      return accepted.apply(this);
+    }
+  }
+
+  /** The branch there was no longer what the peer had advertised; nothing changed. */
+  record LostRace() implements PushResult {
+    @Override
+    public <T> T fold(
+        Function<? super Accepted, ? extends T> accepted,
+        Function<? super LostRace, ? extends T> lostRace,
+        Function<? super Refused, ? extends T> refused,
+        Function<? super Unknown, ? extends T> unknown) {
+      return lostRace.apply(this);
+    }
+  }
+
+  /**
+   * The peer refused; nothing changed.
+   *
+   * @param why what the peer said
+   */
+  record Refused(String why) implements PushResult {
+    @Override
+    public <T> T fold(
+        Function<? super Accepted, ? extends T> accepted,
+        Function<? super LostRace, ? extends T> lostRace,
+        Function<? super Refused, ? extends T> refused,
+        Function<? super Unknown, ? extends T> unknown) {
+      return refused.apply(this);
+    }
+  }
+
+  /**
+   * The answer never came: it may have happened or not. Ask the peer again, then decide.
+   *
+   * @param failure what went wrong with the connection
+   */
+  record Unknown(PeerFailure failure) implements PushResult {
+    @Override
+    public <T> T fold(
+        Function<? super Accepted, ? extends T> accepted,
+        Function<? super LostRace, ? extends T> lostRace,
+        Function<? super Refused, ? extends T> refused,
+        Function<? super Unknown, ? extends T> unknown) {
+      return unknown.apply(this);
+    }
+  }
+}

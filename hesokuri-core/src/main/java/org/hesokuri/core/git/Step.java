@@ -1,0 +1,56 @@
+package org.hesokuri.core.git;
+
+import java.util.Optional;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+
+/** One change to a repository of this machine, with what it expects to find. */
+public sealed interface Step {
+
+  /** The branch that changes. */
+  BranchName branch();
+
+  /**
+   * Points a branch that is checked out nowhere to a commit that contains its old tip.
+   *
+   * @param branch the branch
+   * @param from the tip that it must have; empty if it must not exist
+   * @param to the new tip
+   */
+  record MoveBranch(BranchName branch, Optional<CommitHash> from, CommitHash to) implements Step {}
+
+  /**
+   * Fast-forwards a checked-out branch with index and files: all of it or nothing. Refused unless
+   * the worktree is clean, idle and of a kind that is written right, and each path that changes
+   * holds exactly what the old tree had.
+   *
+   * @param worktree the path of the only worktree that holds the branch
+   * @param branch the branch that its HEAD names
+   * @param from the tip that it must have; empty if HEAD is unborn
+   * @param to the new tip, which contains the old one
+   */
+  record FastForwardWorktree(
+      String worktree, BranchName branch, Optional<CommitHash> from, CommitHash to)
+      implements Step {}
+
+  /**
+   * Deletes a branch that is checked out nowhere.
+   *
+   * @param branch the branch
+   * @param from the tip that it must have
+   * @param keepTip whether the tip is kept first, because nothing else is known to contain it
+   */
+  record DeleteBranch(BranchName branch, CommitHash from, boolean keepTip) implements Step {}
+
+  /**
+   * Lets go of a kept tip whose time is over.
+   *
+   * @param kept the tip
+   */
+  record DropKept(KeptTip kept) implements Step {
+    @Override
+    public BranchName branch() {
+      return kept.branch();
+    }
+  }
+}

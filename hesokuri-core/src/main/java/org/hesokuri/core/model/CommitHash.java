@@ -1,0 +1,46 @@
+package org.hesokuri.core.model;
+
+/**
+ * The full SHA-1 name of a commit (or of what else a branch may point to).
+ *
+ * @param hex 40 lower-case hexadecimal digits, never all zero
+ */
+public record CommitHash(String hex) implements Comparable<CommitHash> {
+
+  private static final int LENGTH = 40;
+  private static final int SHORT_LENGTH = 10;
+
+  /**
+   * Checks the hash.
+   *
+   * @throws IllegalArgumentException if it is not 40 lower-case hexadecimal digits, or is all zero
+   */
+  public CommitHash {
+    if (hex.length() != LENGTH || !hex.chars().allMatch(CommitHash::isLowerHex)) {
+      throw new IllegalArgumentException(
+          "a full commit hash has 40 digits of 0-9 and a-f, unlike " + Quoted.of(hex));
+    }
+    if (hex.chars().allMatch(c -> c == '0')) {
+      throw new IllegalArgumentException("the all-zero hash names no commit");
+    }
+  }
+
+  private static boolean isLowerHex(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  }
+
+  /** The first ten digits, for people. */
+  public String abbreviated() {
+    return hex.substring(0, SHORT_LENGTH);
+  }
+
+  @Override
+  public int compareTo(CommitHash other) {
+    return hex.compareTo(other.hex);
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

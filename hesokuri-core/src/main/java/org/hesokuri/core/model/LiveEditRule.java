@@ -1,0 +1,37 @@
+package org.hesokuri.core.model;
+
+import com.google.common.collect.ImmutableSortedSet;
+
+/** Which branches are live-edit: their copies are merged in by themselves, fast-forward only. */
+public sealed interface LiveEditRule {
+
+  /** The rule of a source that states none: only {@code hesokuri}. */
+  LiveEditRule DEFAULT = new Only(ImmutableSortedSet.of("hesokuri"));
+
+  /** Whether the local branch of this name is live-edit. */
+  boolean covers(BranchName branch);
+
+  /**
+   * Only the named branches.
+   *
+   * @param names branch names; one that no branch can have does no harm
+   */
+  record Only(ImmutableSortedSet<String> names) implements LiveEditRule {
+    @Override
+    public boolean covers(BranchName branch) {
+      return names.contains(branch.text());
+    }
+  }
+
+  /**
+   * All branches but the named ones.
+   *
+   * @param names branch names; one that no branch can have does no harm
+   */
+  record Except(ImmutableSortedSet<String> names) implements LiveEditRule {
+    @Override
+    public boolean covers(BranchName branch) {
+      return !names.contains(branch.text());
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.hesokuri.core.model;
+
+/** Hostile or broken text made harmless for a log line or an error sentence. */
+public final class Quoted {
+
+  private static final int MAX_SHOWN = 120;
+
+  private Quoted() {}
+
+  /**
+   * The text in double quotes, with control, format (bidi) and unpaired characters written as
+   * escapes and with at most 120 characters shown.
+   */
+  public static String of(String text) {
+    return '"' + plain(text) + '"';
+  }
+
+  /** As {@link #of}, without the quotes around it. */
+  public static String plain(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints().limit(MAX_SHOWN).forEach(c -> append(shown, c));
+    if (text.codePointCount(0, text.length()) > MAX_SHOWN) {
+      shown.append("...");
+    }
+    return shown.toString();
+  }
+
+  private static void append(StringBuilder shown, int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          shown.append(String.format("\\u%04x", c));
+      default -> shown.appendCodePoint(c);
+    }
+  }
+}

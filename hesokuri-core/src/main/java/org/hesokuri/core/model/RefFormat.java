@@ -1,0 +1,70 @@
+package org.hesokuri.core.model;
+
+import java.util.Optional;
+
+/** The rules of {@code git check-ref-format} for a name below {@code refs/heads/}. */
+final class RefFormat {
+
+  private RefFormat() {}
+
+  /**
+   * What makes {@code name} impossible as a branch name, as the end of a sentence that begins with
+   * the name; empty if Git accepts it.
+   */
+  static Optional<String> problemWith(String name) {
+    if (name.isEmpty()) {
+      return Optional.of("is empty");
+    }
+    if (name.equals("@")) {
+      return Optional.of("is a lone @");
+    }
+    if (name.startsWith("-")) {
+      return Optional.of("starts with a hyphen");
+    }
+    if (name.endsWith(".")) {
+      return Optional.of("ends with a dot");
+    }
+    if (name.contains("..")) {
+      return Optional.of("contains two dots in a row");
+    }
+    if (name.contains("@{")) {
+      return Optional.of("contains @{");
+    }
+    return name.codePoints()
+        .filter(RefFormat::isForbidden)
+        .mapToObj(c -> "contains " + describe(c))
+        .findFirst()
+        .or(() -> problemWithComponents(name));
+  }
+
+  private static Optional<String> problemWithComponents(String name) {
+    for (String component : name.split("/", -1)) {
+      if (component.isEmpty()) {
+        return Optional.of("has a slash at its start, at its end or next to another slash");
+      }
+      if (component.startsWith(".")) {
+        return Optional.of("has a part that starts with a dot");
+      }
+      if (component.endsWith(".lock")) {
+        return Optional.of("has a part that ends with .lock");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isForbidden(int c) {
+    // Unpaired surrogates have no UTF-8 form, so no ref on any disk or wire can carry them.
+    boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    return c <= 0x20 || c == 0x7f || surrogate || "~^:?*[\\".indexOf(c) >= 0;
+  }
+
+  private static String describe(int c) {
+    if (c == ' ') {
+      return "a blank";
+    }
+    if (c <= 0x20 || c == 0x7f || c >= Character.MIN_SURROGATE) {
+      return String.format("the character U+%04X", c);
+    }
+    return "the character " + Character.toString(c);
+  }
+}
