@@ -34,13 +34,17 @@ public sealed interface Step {
       implements Step {}
 
   /**
-   * Deletes a branch that is checked out nowhere.
+   * Deletes a branch that is checked out nowhere, so that nothing is lost with it.
    *
    * @param branch the branch
    * @param from the tip that it must have
-   * @param keepTip whether the tip is kept first, because nothing else is known to contain it
+   * @param containedIn the branch that contains the tip: it must contain it when the step begins,
+   *     and if it no longer does when the deletion is done (the user was faster), the tip is kept
+   *     after all; empty if nothing is known to contain the tip, which is then kept before anything
+   *     is deleted
    */
-  record DeleteBranch(BranchName branch, CommitHash from, boolean keepTip) implements Step {}
+  record DeleteBranch(BranchName branch, CommitHash from, Optional<BranchName> containedIn)
+      implements Step {}
 
   /**
    * Lets go of a kept tip whose time is over.
