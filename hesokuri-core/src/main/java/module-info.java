@@ -6,4 +6,6 @@ module org.hesokuri.core {
 
   exports org.hesokuri.core.model;
   exports org.hesokuri.core.git;
+  exports org.hesokuri.core.engine;
+  exports org.hesokuri.core.status;
 }

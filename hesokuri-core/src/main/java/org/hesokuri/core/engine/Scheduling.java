@@ -1,0 +1,39 @@
+package org.hesokuri.core.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Threads and time as the engine uses them. The engine has no other source of either, so that it
+ * runs unchanged, and on one thread, under a virtual clock.
+ */
+public interface Scheduling extends AutoCloseable {
+
+  /** Runs work on this machine's repositories soon; it may take seconds. */
+  void runLocally(Runnable work);
+
+  /** Runs work that waits for peers soon; it may take minutes and must not delay other work. */
+  void runForPeers(Runnable work);
+
+  /** Runs a short task once, after the delay by monotonic time. */
+  Timer after(Duration delay, Runnable task);
+
+  /** Monotonic nanoseconds; only differences mean anything. */
+  long nanoTime();
+
+  /** Wall-clock time, to be shown to people; never used to decide when something happens. */
+  Instant now();
+
+  /**
+   * Begins no new work and waits, within seconds, for work under way; called when the engine closes.
+   */
+  @Override
+  void close();
+
+  /** A task that waits for its time. */
+  interface Timer {
+
+    /** Keeps the task from running if it has not begun. */
+    void cancel();
+  }
+}
