@@ -1,0 +1,63 @@
+package org.hesokuri.core.plan;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.hesokuri.core.git.KeptLedger;
+import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.Step;
+
+/** The rule by which age, and only age, lets go of displaced tips. */
+public final class KeptPlanner {
+
+  /**
+   * How much older a tip can become between two passes. A clock that jumps by years adds no more
+   * than this; a machine that is off for longer keeps its tips the longer.
+   */
+  static final Duration LONGEST_GAP = Duration.ofDays(7);
+
+  private KeptPlanner() {}
+
+  /**
+   * What a pass over the kept tips does.
+   *
+   * @param ledger the ages to be stored
+   * @param drops the tips whose time is over
+   */
+  public record KeptPass(KeptLedger ledger, ImmutableList<Step.DropKept> drops) {}
+
+  /**
+   * Adds the time since the last pass to the age of every kept tip that was known then.
+   *
+   * @param kept the tips that are kept now
+   * @param now the time by the wall clock
+   * @param keepFor how old a tip may become
+   */
+  public static KeptPass plan(
+      KeptLedger ledger, ImmutableSet<KeptTip> kept, Instant now, Duration keepFor) {
+    Duration passed = ledger.lastPass().map(last -> gap(last, now)).orElse(Duration.ZERO);
+    ImmutableMap.Builder<KeptTip, Duration> ages = ImmutableMap.builder();
+    ImmutableList.Builder<Step.DropKept> drops = ImmutableList.builder();
+    for (KeptTip tip : kept) {
+      Duration age =
+          Optional.ofNullable(ledger.ages().get(tip)).map(passed::plus).orElse(Duration.ZERO);
+      ages.put(tip, age);
+      if (age.compareTo(keepFor) >= 0) {
+        drops.add(new Step.DropKept(tip));
+      }
+    }
+    return new KeptPass(
+        new KeptLedger(Optional.of(now), ages.buildOrThrow()), drops.build());
+  }
+
+  private static Duration gap(Instant last, Instant now) {
+    Duration gap = Duration.between(last, now);
+    if (gap.isNegative()) {
+      return Duration.ZERO;
+    }
+    return gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap;
+  }
+}

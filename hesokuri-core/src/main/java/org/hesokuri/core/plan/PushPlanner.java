@@ -1,0 +1,149 @@
+package org.hesokuri.core.plan;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
+import java.util.Optional;
+import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.Ancestry;
+import org.hesokuri.core.git.CommitPair;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.Relation;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.CopyName;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.plan.PushPlan.Verdict;
+
+/**
+ * The push rules: what a peer is given, seen from what it says that it holds.
+ *
+ * @param situation the source here
+ * @param leaving branches that are about to be deleted here and so are given to nobody
+ * @param peer the peer
+ * @param held what the peer said that it holds
+ * @param paused what is not to be tried now, by target there
+ */
+public record PushPlanner(
+    Situation situation,
+    ImmutableSet<BranchName> leaving,
+    PeerId peer,
+    Advertisement held,
+    ImmutableMap<BranchName, Pause> paused) {
+
+  /**
+   * A commit that the peer refused or took away again, and that is not given to it again yet.
+   *
+   * @param tip the commit
+   * @param why why, for people
+   */
+  public record Pause(CommitHash tip, String why) {}
+
+  /** The pairs of commits whose relation {@link #plan} needs to know. */
+  public ImmutableSet<CommitPair> questions() {
+    ImmutableSet.Builder<CommitPair> pairs = ImmutableSet.builder();
+    situation.snapshot().branches().forEach((branch, tip) -> addQuestions(branch, tip, pairs));
+    return pairs.build();
+  }
+
+  private void addQuestions(
+      BranchName branch, CommitHash tip, ImmutableSet.Builder<CommitPair> pairs) {
+    Target target = targetOf(branch);
+    Optional<CommitHash> there = at(target.copy.asBranch());
+    Optional<CommitHash> own = at(target.copy.branch());
+    if (there.filter(tip::equals).isPresent()) {
+      return;
+    }
+    own.ifPresent(ownTip -> pairs.add(new CommitPair(tip, ownTip)));
+    there.ifPresent(thereTip -> pairs.add(new CommitPair(thereTip, tip)));
+    if (own.isPresent() && there.isPresent()) {
+      pairs.add(new CommitPair(there.get(), own.get()));
+    }
+  }
+
+  /**
+   * Plans one push.
+   *
+   * @param ancestry the answers to {@link #questions}
+   */
+  public PushPlan plan(Ancestry ancestry) {
+    ImmutableSortedMap.Builder<BranchName, Verdict> verdicts = ImmutableSortedMap.naturalOrder();
+    situation
+        .snapshot()
+        .branches()
+        .forEach((branch, tip) -> verdicts.put(branch, judge(branch, tip, ancestry)));
+    return new PushPlan(verdicts.buildOrThrow());
+  }
+
+  /** Where a branch goes: a copy there, made from the local branch here or handed on. */
+  private record Target(CopyName copy, boolean handedOn) {}
+
+  private Target targetOf(BranchName branch) {
+    return situation
+        .roleOf(branch)
+        .fold(
+            local -> new Target(new CopyName(branch, situation.self()), false),
+            copy -> new Target(copy.name(), true));
+  }
+
+  private Optional<CommitHash> at(BranchName branch) {
+    return Optional.ofNullable(held.branches().get(branch));
+  }
+
+  private Verdict judge(BranchName branch, CommitHash tip, Ancestry ancestry) {
+    Target target = targetOf(branch);
+    if (target.handedOn && target.copy.from().equals(peer)) {
+      return new PushPlan.NotMeant("it is a copy of that peer's own branch");
+    }
+    if (target.handedOn && target.copy.from().equals(situation.self())) {
+      return new PushPlan.NotMeant(
+          "it is named like a copy of this machine's own branch; rename it to have it backed up");
+    }
+    if (leaving.contains(branch)) {
+      return new PushPlan.NotMeant("it is being removed here");
+    }
+    Optional<CommitHash> there = at(target.copy.asBranch());
+    if (there.filter(tip::equals).isPresent()) {
+      return new PushPlan.Held();
+    }
+    Optional<CommitHash> own = at(target.copy.branch());
+    if (own.isPresent() && ancestry.of(tip, own.get()).isContained()) {
+      // An outdated copy there that the branch there does not contain would for ever look like a
+      // divergence; setting it right makes that peer see that all is merged, and remove it.
+      boolean misleading =
+          !target.handedOn
+              && there.filter(t -> !ancestry.of(t, own.get()).isContained()).isPresent();
+      if (!misleading) {
+        return new PushPlan.Inside(target.copy.branch(), own.get());
+      }
+    }
+    return send(target, tip, there, ancestry);
+  }
+
+  private Verdict send(
+      Target target, CommitHash tip, Optional<CommitHash> there, Ancestry ancestry) {
+    BranchName name = target.copy.asBranch();
+    Pause pause = paused.get(name);
+    if (pause != null && pause.tip.equals(tip)) {
+      return new PushPlan.Withheld(pause.why);
+    }
+    Relation relation = there.map(t -> ancestry.of(t, tip)).orElse(Relation.BEHIND);
+    boolean forward = relation == Relation.BEHIND;
+    if (target.handedOn && !forward) {
+      return new PushPlan.Withheld(whyNotHandedOn(relation, target.copy));
+    }
+    return new PushPlan.Send(new Push(name, tip, there, !forward));
+  }
+
+  private static String whyNotHandedOn(Relation relation, CopyName copy) {
+    return switch (relation) {
+      case AHEAD -> "the peer holds a newer commit of it";
+      case DIVERGED ->
+          "the peer holds another commit of it, which only " + copy.from() + " may replace";
+      case UNKNOWN, SAME, BEHIND ->
+          "the peer holds a commit of it that this machine does not know, which only "
+              + copy.from()
+              + " may replace";
+    };
+  }
+}

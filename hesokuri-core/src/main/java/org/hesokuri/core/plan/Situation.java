@@ -1,0 +1,31 @@
+package org.hesokuri.core.plan;
+
+import org.hesokuri.core.git.RepoSnapshot;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.BranchRole;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.Identities;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.Source;
+
+/**
+ * A source as this machine sees it at one moment: the rules and what was found.
+ *
+ * @param self this machine
+ * @param identities all configured identities
+ * @param source the definition of the source
+ * @param snapshot its repository here
+ */
+public record Situation(
+    PeerId self, Identities identities, Source source, RepoSnapshot snapshot) {
+
+  /** Whether the branch is local or a copy. */
+  public BranchRole roleOf(BranchName branch) {
+    return identities.classify(branch);
+  }
+
+  /** Whether this machine wants to delete the branch as it stands. */
+  public boolean isUnwanted(BranchName branch, CommitHash tip) {
+    return source.unwanted().covers(branch, tip);
+  }
+}
