@@ -13,6 +13,11 @@ import org.hesokuri.core.status.SyncStatus;
  */
 public interface Hesokuri extends AutoCloseable {
 
+  /** Begins to put an engine together. */
+  static HesokuriBuilder builder() {
+    return new HesokuriBuilder();
+  }
+
   /**
    * Puts a configuration into force. What did not change goes on untouched; what is new starts;
    * what is gone stops, and its repositories stay as they are.

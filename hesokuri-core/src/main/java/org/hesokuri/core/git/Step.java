@@ -1,6 +1,7 @@
 package org.hesokuri.core.git;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 
@@ -10,6 +11,13 @@ public sealed interface Step {
   /** The branch that changes. */
   BranchName branch();
 
+  /** Calls the function for this step, so that a new kind cannot be forgotten. */
+  <T> T fold(
+      Function<? super MoveBranch, ? extends T> move,
+      Function<? super FastForwardWorktree, ? extends T> fastForward,
+      Function<? super DeleteBranch, ? extends T> delete,
+      Function<? super DropKept, ? extends T> drop);
+
   /**
    * Points a branch that is checked out nowhere to a commit that contains its old tip.
    *
@@ -17,7 +25,16 @@ public sealed interface Step {
    * @param from the tip that it must have; empty if it must not exist
    * @param to the new tip
    */
-  record MoveBranch(BranchName branch, Optional<CommitHash> from, CommitHash to) implements Step {}
+  record MoveBranch(BranchName branch, Optional<CommitHash> from, CommitHash to) implements Step {
+    @Override
+    public <T> T fold(
+        Function<? super MoveBranch, ? extends T> move,
+        Function<? super FastForwardWorktree, ? extends T> fastForward,
+        Function<? super DeleteBranch, ? extends T> delete,
+        Function<? super DropKept, ? extends T> drop) {
+      return move.apply(this);
+    }
+  }
 
   /**
    * Fast-forwards a checked-out branch with index and files: all of it or nothing. Refused unless
@@ -31,7 +48,16 @@ public sealed interface Step {
    */
   record FastForwardWorktree(
       String worktree, BranchName branch, Optional<CommitHash> from, CommitHash to)
-      implements Step {}
+      implements Step {
+    @Override
+    public <T> T fold(
+        Function<? super MoveBranch, ? extends T> move,
+        Function<? super FastForwardWorktree, ? extends T> fastForward,
+        Function<? super DeleteBranch, ? extends T> delete,
+        Function<? super DropKept, ? extends T> drop) {
+      return fastForward.apply(this);
+    }
+  }
 
   /**
    * Deletes a branch that is checked out nowhere, so that nothing is lost with it.
@@ -44,7 +70,16 @@ public sealed interface Step {
    *     is deleted
    */
   record DeleteBranch(BranchName branch, CommitHash from, Optional<BranchName> containedIn)
-      implements Step {}
+      implements Step {
+    @Override
+    public <T> T fold(
+        Function<? super MoveBranch, ? extends T> move,
+        Function<? super FastForwardWorktree, ? extends T> fastForward,
+        Function<? super DeleteBranch, ? extends T> delete,
+        Function<? super DropKept, ? extends T> drop) {
+      return delete.apply(this);
+    }
+  }
 
   /**
    * Lets go of a kept tip whose time is over.
@@ -55,6 +90,15 @@ public sealed interface Step {
     @Override
     public BranchName branch() {
       return kept.branch();
+    }
+
+    @Override
+    public <T> T fold(
+        Function<? super MoveBranch, ? extends T> move,
+        Function<? super FastForwardWorktree, ? extends T> fastForward,
+        Function<? super DeleteBranch, ? extends T> delete,
+        Function<? super DropKept, ? extends T> drop) {
+      return drop.apply(this);
     }
   }
 }

@@ -19,7 +19,8 @@ public record AdvancePlan(ImmutableList<Step> steps, ImmutableList<Left> left) {
   /** The branches that this plan deletes; there is no point in giving them to anybody. */
   public ImmutableSet<BranchName> leaving() {
     return steps.stream()
-        .filter(Step.DeleteBranch.class::isInstance)
+        .filter(
+            step -> step.<Boolean>fold(move -> false, forward -> false, del -> true, drop -> false))
         .map(Step::branch)
         .collect(ImmutableSet.toImmutableSet());
   }

@@ -46,6 +46,13 @@ public record PushPlanner(
     return pairs.build();
   }
 
+  /** The branches there that this machine would set if nothing stood against it. */
+  public ImmutableSet<BranchName> targets() {
+    return situation.snapshot().branches().keySet().stream()
+        .map(branch -> targetOf(branch).copy.asBranch())
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
   private void addQuestions(
       BranchName branch, CommitHash tip, ImmutableSet.Builder<CommitPair> pairs) {
     Target target = targetOf(branch);

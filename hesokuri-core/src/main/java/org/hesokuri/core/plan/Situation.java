@@ -4,6 +4,7 @@ import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.CopyName;
 import org.hesokuri.core.model.Identities;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Source;
@@ -27,5 +28,23 @@ public record Situation(
   /** Whether this machine wants to delete the branch as it stands. */
   public boolean isUnwanted(BranchName branch, CommitHash tip) {
     return source.unwanted().covers(branch, tip);
+  }
+
+  /** Calls the consumer for each copy of the situation. */
+  public void forEachCopy(CopyConsumer consumer) {
+    snapshot
+        .branches()
+        .forEach(
+            (name, tip) ->
+                roleOf(name)
+                    .<Runnable>fold(
+                        local -> () -> {}, copy -> () -> consumer.accept(copy.name(), tip))
+                    .run());
+  }
+
+  /** Is given a copy and where it points. */
+  public interface CopyConsumer {
+    /** One copy. */
+    void accept(CopyName copy, CommitHash tip);
   }
 }

@@ -1,0 +1,39 @@
+package org.hesokuri.core.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** One timer that is set anew again and again; setting it cancels what was set before. */
+final class Alarm {
+
+  private final Scheduling scheduling;
+  private final Runnable ring;
+  private Optional<Scheduling.Timer> timer = Optional.empty();
+  private boolean closed;
+
+  /** An alarm that is not set. */
+  Alarm(Scheduling scheduling, Runnable ring) {
+    this.scheduling = scheduling;
+    this.ring = ring;
+  }
+
+  /** Rings once after the delay, instead of at the time that was set before. */
+  synchronized void set(Duration delay) {
+    cancel();
+    if (!closed) {
+      timer = Optional.of(scheduling.after(delay, ring));
+    }
+  }
+
+  /** Does not ring until it is set again. */
+  synchronized void cancel() {
+    timer.ifPresent(Scheduling.Timer::cancel);
+    timer = Optional.empty();
+  }
+
+  /** Never rings again. */
+  synchronized void close() {
+    closed = true;
+    cancel();
+  }
+}

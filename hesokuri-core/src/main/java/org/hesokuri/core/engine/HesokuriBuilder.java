@@ -1,0 +1,74 @@
+package org.hesokuri.core.engine;
+
+import java.util.Objects;
+import org.hesokuri.core.git.GitBackend;
+import org.hesokuri.core.model.RepoPath;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an engine together. Only the backend must be given. */
+public final class HesokuriBuilder {
+
+  private @Nullable GitBackend backend;
+  private @Nullable RepositoryMemory memory;
+  private @Nullable Scheduling scheduling;
+  private EngineTimes times = EngineTimes.DEFAULT;
+  private String origin = "the program";
+
+  HesokuriBuilder() {}
+
+  /** Git; the engine closes it when it closes. */
+  public HesokuriBuilder backend(GitBackend value) {
+    backend = value;
+    return this;
+  }
+
+  /** What remembers, over restarts, where repositories were; without it, nothing does. */
+  public HesokuriBuilder memory(RepositoryMemory value) {
+    memory = value;
+    return this;
+  }
+
+  /** Threads and time; the engine closes it. Without it, own threads and the system's clocks. */
+  public HesokuriBuilder scheduling(Scheduling value) {
+    scheduling = value;
+    return this;
+  }
+
+  /** How patient the engine is. */
+  public HesokuriBuilder times(EngineTimes value) {
+    times = value;
+    return this;
+  }
+
+  /** Where configurations come from, for people, such as the path of a file. */
+  public HesokuriBuilder origin(String value) {
+    origin = value;
+    return this;
+  }
+
+  /**
+   * Builds an engine that works on nothing until it is given a configuration.
+   *
+   * @throws NullPointerException if no backend was given
+   */
+  public Hesokuri build() {
+    GitBackend git = Objects.requireNonNull(backend, "an engine needs a GitBackend");
+    Scheduling own = scheduling != null ? scheduling : new DefaultScheduling();
+    RepositoryMemory remembered = memory != null ? memory : new NoMemory();
+    return new Engine(
+        new EngineParts(git, remembered, own, times, new EventLog(own)), origin);
+  }
+
+  /** For embedders that accept that a vanished repository is created anew. */
+  private static final class NoMemory implements RepositoryMemory {
+    @Override
+    public boolean wasSeenAt(RepoPath path) {
+      return false;
+    }
+
+    @Override
+    public void seenAt(RepoPath path) {
+      // Nothing is remembered: that is what this class is for.
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package org.hesokuri.core.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.status.PeerStatus;
+import org.hesokuri.core.status.SyncEvent;
+
+/**
+ * Whether one peer can be met, and who may talk to it now.
+ *
+ * <p>While it fails, everybody waits for the end of the pause; then a single one tries, so that a
+ * dead peer costs one attempt, not one for each source.
+ */
+final class PeerLink {
+
+  private final PeerId peer;
+  private final Scheduling scheduling;
+  private final EngineTimes times;
+  private final EventLog events;
+  private final Alarm pauseOver;
+  private final TalkQueue talks;
+  private final Set<Lane> waiting = new LinkedHashSet<>();
+  private PeerStatus.Reach reach = new PeerStatus.NotTried();
+  private Optional<Outage> outage = Optional.empty();
+
+  /** A time in which the peer could not be met. */
+  private record Outage(
+      PeerFailure.Kind kind,
+      Instant since,
+      Optional<Instant> lastMet,
+      Duration pause,
+      long endsAt,
+      boolean probed) {
+
+    Outage withProbe(boolean underWay) {
+      return new Outage(kind, since, lastMet, pause, endsAt, underWay);
+    }
+
+    Outage endingAt(long nanoTime) {
+      return new Outage(kind, since, lastMet, pause, nanoTime, probed);
+    }
+
+    boolean isPausing(long nanoTime) {
+      return probed || nanoTime - endsAt < 0;
+    }
+  }
+
+  PeerLink(PeerId peer, Scheduling scheduling, EngineTimes times, EventLog events) {
+    this.peer = peer;
+    this.scheduling = scheduling;
+    this.times = times;
+    this.events = events;
+    this.pauseOver = new Alarm(scheduling, this::pokeWaiting);
+    this.talks = new TalkQueue(scheduling);
+  }
+
+  /** Runs work for this peer without delaying that for others. */
+  void run(Runnable work) {
+    talks.add(work);
+  }
+
+  /**
+   * Asks to talk to the peer. Whoever may not is poked when it is worth asking again; whoever may
+   * calls {@link #leave} in the end.
+   */
+  synchronized boolean enter(Lane lane) {
+    if (outage.filter(o -> o.isPausing(scheduling.nanoTime())).isPresent()) {
+      waiting.add(lane);
+      return false;
+    }
+    outage = outage.map(o -> o.withProbe(true));
+    return true;
+  }
+
+  /** Ends a talk. */
+  void leave() {
+    boolean unanswered;
+    synchronized (this) {
+      // A probe that ended without an answer either way must not block the peer for ever.
+      unanswered = outage.filter(Outage::probed).isPresent();
+      outage = outage.map(o -> o.withProbe(false));
+    }
+    if (unanswered) {
+      pokeWaiting();
+    }
+  }
+
+  /** The peer answered. */
+  void met() {
+    boolean news;
+    synchronized (this) {
+      Instant now = scheduling.now();
+      news = reach.fold(notTried -> true, met -> false, failing -> true);
+      Instant since = reach.fold(notTried -> now, PeerStatus.Met::since, failing -> now);
+      reach = new PeerStatus.Met(since, now);
+      outage = Optional.empty();
+    }
+    if (news) {
+      events.tell(new SyncEvent.PeerMet(peer));
+      pauseOver.cancel();
+      pokeWaiting();
+    }
+  }
+
+  /** The peer could not be met. */
+  void failed(PeerFailure failure) {
+    Duration pause;
+    boolean news;
+    synchronized (this) {
+      Optional<Outage> before = outage;
+      if (before.filter(o -> !o.probed).isPresent()) {
+        // Several talks broke at once: one outage, one pause.
+        return;
+      }
+      Instant now = scheduling.now();
+      pause = before.map(o -> shorter(o.pause.multipliedBy(2))).orElse(shorter(times.firstPause()));
+      Optional<Instant> lastMet =
+          before.isPresent()
+              ? before.get().lastMet
+              : reach.fold(
+                  notTried -> Optional.empty(),
+                  met -> Optional.of(met.last()),
+                  PeerStatus.Failing::lastMet);
+      Instant since = before.map(Outage::since).orElse(now);
+      long endsAt = scheduling.nanoTime() + pause.toNanos();
+      outage = Optional.of(new Outage(failure.kind(), since, lastMet, pause, endsAt, false));
+      reach =
+          new PeerStatus.Failing(
+              failure.kind(), messageOf(failure), since, lastMet, now.plus(pause));
+      news = before.filter(o -> o.kind == failure.kind()).isEmpty();
+    }
+    pauseOver.set(pause);
+    if (news) {
+      events.tell(new SyncEvent.PeerLost(peer, failure.kind(), messageOf(failure), pause));
+    }
+  }
+
+  /** Ends a pause now: somebody asks for it, or the peer gave a sign of life. */
+  void tryNow() {
+    synchronized (this) {
+      outage = outage.map(o -> o.endingAt(scheduling.nanoTime()));
+    }
+    pokeWaiting();
+  }
+
+  synchronized PeerStatus status() {
+    return new PeerStatus(peer, reach);
+  }
+
+  /** Why the peer cannot be met now, for people; empty if nothing is known against it. */
+  synchronized Optional<String> trouble() {
+    return reach.fold(
+        notTried -> Optional.empty(),
+        met -> Optional.empty(),
+        failing -> Optional.of(failing.why()));
+  }
+
+  void close() {
+    pauseOver.close();
+  }
+
+  private Duration shorter(Duration pause) {
+    return pause.compareTo(times.retryPeriod()) > 0 ? times.retryPeriod() : pause;
+  }
+
+  private void pokeWaiting() {
+    List<Lane> all;
+    synchronized (this) {
+      all = List.copyOf(waiting);
+      waiting.clear();
+    }
+    all.forEach(Lane::poke);
+  }
+
+  static String messageOf(Exception failure) {
+    return Optional.ofNullable(failure.getMessage()).orElse(failure.getClass().getSimpleName());
+  }
+}

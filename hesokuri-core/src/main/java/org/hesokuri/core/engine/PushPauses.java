@@ -1,0 +1,99 @@
+package org.hesokuri.core.engine;
+
+import com.google.common.collect.ImmutableMap;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.plan.PushPlanner;
+
+/**
+ * What one peer refused, or deleted after it was given: not to be tried with the same commit again
+ * until a pause is over.
+ */
+final class PushPauses {
+
+  private final EngineTimes times;
+  private final Map<BranchName, Given> given = new HashMap<>();
+  private final Map<BranchName, Refusal> refused = new HashMap<>();
+
+  private record Given(CommitHash tip, long at, Duration pause) {}
+
+  private record Refusal(CommitHash tip, String why, long at) {}
+
+  PushPauses(EngineTimes times) {
+    this.times = times;
+  }
+
+  /** The peer took it. Taking the same commit again lengthens the pause before the next time. */
+  void accepted(BranchName target, CommitHash tip, long now) {
+    refused.remove(target);
+    Duration pause =
+        Optional.ofNullable(given.get(target))
+            .filter(before -> before.tip.equals(tip))
+            .map(before -> longer(before.pause))
+            .orElse(times.retryPeriod());
+    given.put(target, new Given(tip, now, pause));
+  }
+
+  private Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(times.declinedLongest()) > 0 ? times.declinedLongest() : doubled;
+  }
+
+  /**
+   * The peer would not take it.
+   *
+   * @return whether it is news to the user
+   */
+  boolean refused(BranchName target, CommitHash tip, String why, long now) {
+    Refusal before = refused.put(target, new Refusal(tip, why, now));
+    return before == null || !before.tip.equals(tip) || !before.why.equals(why);
+  }
+
+  /** What is not to be tried now, seen from what the peer holds. */
+  ImmutableMap<BranchName, PushPlanner.Pause> active(Advertisement held, long now) {
+    ImmutableMap.Builder<BranchName, PushPlanner.Pause> active = ImmutableMap.builder();
+    given.forEach(
+        (target, g) -> {
+          boolean takenAway = !held.branches().containsKey(target);
+          if (takenAway && !refused.containsKey(target) && now - g.at < g.pause.toNanos()) {
+            active.put(
+                target,
+                new PushPlanner.Pause(
+                    g.tip, "the peer took it and deleted it; it is given to it again later"));
+          }
+        });
+    refused.forEach(
+        (target, r) -> {
+          if (now - r.at < times.retryPeriod().toNanos()) {
+            active.put(target, new PushPlanner.Pause(r.tip, "the peer refused it: " + r.why));
+          }
+        });
+    return active.buildOrThrow();
+  }
+
+  /** When the next refusal may be tried again, from now on; empty if there is none. */
+  Optional<Duration> untilNextRetry(long now) {
+    return refused.values().stream()
+        .map(r -> times.retryPeriod().minusNanos(now - r.at))
+        .min(Duration::compareTo)
+        .map(d -> d.isNegative() ? Duration.ZERO : d);
+  }
+
+  /** Forgets branches that this machine no longer has. */
+  void retain(Set<BranchName> targets) {
+    given.keySet().retainAll(targets);
+    refused.keySet().retainAll(targets);
+  }
+
+  /** Everything may be tried at once. */
+  void clear() {
+    given.clear();
+    refused.clear();
+  }
+}

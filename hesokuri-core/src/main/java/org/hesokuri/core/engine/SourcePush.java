@@ -1,0 +1,345 @@
+package org.hesokuri.core.engine;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.PeerConnection;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.plan.PushPlan;
+import org.hesokuri.core.plan.PushPlanner;
+import org.hesokuri.core.status.SourceStatus.PeerProblem;
+import org.hesokuri.core.status.SyncEvent;
+
+/**
+ * Gives one source to one peer, serially: asks what the peer holds, plans, pushes. What is to be
+ * given is computed anew each time from what is here and what the peer says; nothing is queued.
+ */
+final class SourcePush {
+
+  private static final int MOST_LOST_RACES = 3;
+
+  private final SourceWorker worker;
+  private final PeerId peer;
+  private final RepoPath pathThere;
+  private final PeerLink link;
+  private final Scheduling scheduling;
+  private final EngineTimes times;
+  private final EventLog events;
+  private final Lane lane;
+  private final Alarm alarm;
+  private final PushPauses pauses;
+
+  private volatile Optional<PeerKnowledge> knowledge = Optional.empty();
+  private volatile Optional<Problem> problem = Optional.empty();
+  private volatile boolean hurried;
+  private volatile boolean heard;
+  private long askedAt;
+  private boolean unsettled;
+  private int lostRaces;
+
+  /** What keeps this source, and no other, from the peer. */
+  private record Problem(PeerProblem shown, Duration pause, long endsAt) {}
+
+  SourcePush(
+      SourceWorker worker, PeerId peer, RepoPath pathThere, PeerLink link, EngineParts parts) {
+    this.worker = worker;
+    this.peer = peer;
+    this.pathThere = pathThere;
+    this.link = link;
+    this.scheduling = parts.scheduling();
+    this.times = parts.times();
+    this.events = parts.events();
+    this.lane = new Lane(link::run, this::round);
+    this.alarm = new Alarm(scheduling, lane::poke);
+    this.pauses = new PushPauses(times);
+  }
+
+  PeerId peer() {
+    return peer;
+  }
+
+  RepoPath pathThere() {
+    return pathThere;
+  }
+
+  PeerLink link() {
+    return link;
+  }
+
+  /** The source may have something new. */
+  void poke() {
+    lane.poke();
+  }
+
+  /** Asks the peer at once and forgets every pause. */
+  void hurry() {
+    hurried = true;
+    lane.poke();
+  }
+
+  /** The peer gave a sign of life for this source: what kept it from the peer may be gone. */
+  void heardOf() {
+    heard = true;
+    lane.poke();
+  }
+
+  void close() {
+    alarm.close();
+    lane.close();
+  }
+
+  Optional<PeerKnowledge> knowledge() {
+    return knowledge;
+  }
+
+  Optional<PeerProblem> problem() {
+    return problem.map(Problem::shown);
+  }
+
+  private void round() {
+    Optional<SourceView> view = worker.view();
+    if (view.isEmpty()) {
+      return; // The worker pokes when it has seen something.
+    }
+    if (hurried) {
+      hurried = false;
+      pauses.clear();
+      unsettled = true;
+      endPause();
+    }
+    if (heard) {
+      heard = false;
+      endPause();
+    }
+    Optional<Duration> wait = problem.map(p -> left(p.endsAt)).filter(SourcePush::isPositive);
+    if (wait.isPresent()) {
+      alarm.set(wait.get());
+      return;
+    }
+    if (!isDue() && !hasNews(view.get())) {
+      setAlarm();
+      return;
+    }
+    if (!link.enter(lane)) {
+      return; // The link pokes when it is worth asking again.
+    }
+    try {
+      talk();
+    } finally {
+      link.leave();
+    }
+  }
+
+  private void endPause() {
+    problem = problem.map(p -> new Problem(p.shown, p.pause, scheduling.nanoTime()));
+  }
+
+  /** Whether the peer is to be asked although nothing is known to be missing there. */
+  private boolean isDue() {
+    return knowledge.isEmpty()
+        || problem.isPresent()
+        || unsettled
+        || scheduling.nanoTime() - askedAt >= times.retryPeriod().toNanos();
+  }
+
+  /** Whether something would be pushed if the peer still held what it said. */
+  private boolean hasNews(SourceView view) {
+    Advertisement held = knowledge.orElseThrow().held();
+    PushPlanner planner = planner(view, held);
+    try {
+      PushPlan plan = planner.plan(view.repository().ancestry(planner.questions()));
+      if (plan.pushes().isEmpty()) {
+        knowledge =
+            knowledge.map(
+                k ->
+                    new PeerKnowledge(
+                        k.held(),
+                        k.saidAt(),
+                        PeerKnowledge.judge(plan, view.situation().snapshot().branches())));
+      }
+      return !plan.pushes().isEmpty();
+    } catch (GitFailure failure) {
+      // The worker of the source meets the same failure at its next look, and tells it.
+      worker.poke();
+      return false;
+    }
+  }
+
+  private PushPlanner planner(SourceView view, Advertisement held) {
+    return new PushPlanner(
+        view.situation(),
+        view.plan().leaving(),
+        peer,
+        held,
+        pauses.active(held, scheduling.nanoTime()));
+  }
+
+  private void talk() {
+    Optional<SourceView> view = worker.view();
+    if (view.isEmpty()) {
+      return;
+    }
+    try (PeerConnection connection = view.get().repository().connect(peer, pathThere)) {
+      link.met();
+      askedAt = scheduling.nanoTime();
+      give(view.get(), connection);
+    } catch (PeerFailure failure) {
+      brokenOff(failure);
+    } catch (GitFailure failure) {
+      worker.poke();
+      fail(PeerLink.messageOf(failure));
+    }
+  }
+
+  private void give(SourceView view, PeerConnection connection) throws GitFailure {
+    Advertisement held = connection.advertised();
+    PushPlanner planner = planner(view, held);
+    PushPlan plan = planner.plan(view.repository().ancestry(planner.questions()));
+    pauses.retain(planner.targets());
+    ImmutableList<Push> pushes = plan.pushes();
+    Talk talk = new Talk(held);
+    if (!pushes.isEmpty()) {
+      connection.push(pushes).forEach((push, result) -> take(push, result, talk));
+    }
+    know(talk, plan, view);
+    conclude(talk);
+  }
+
+  /** What comes of one talk. */
+  private static final class Talk {
+    private final Map<BranchName, CommitHash> held;
+    private Optional<PeerFailure> brokenOff = Optional.empty();
+    private boolean lostRace;
+
+    Talk(Advertisement advertised) {
+      this.held = new HashMap<>(advertised.branches());
+    }
+  }
+
+  private void take(Push push, PushResult result, Talk talk) {
+    result
+        .<Runnable>fold(
+            accepted -> () -> accepted(push, talk),
+            lostRace -> () -> talk.lostRace = true,
+            refused -> () -> refused(push, refused.why()),
+            unknown ->
+                () -> {
+                  // It may have happened or not: until the peer is asked again, nothing is known.
+                  talk.held.remove(push.target());
+                  talk.brokenOff = Optional.of(unknown.failure());
+                })
+        .run();
+  }
+
+  private void accepted(Push push, Talk talk) {
+    talk.held.put(push.target(), push.tip());
+    pauses.accepted(push.target(), push.tip(), scheduling.nanoTime());
+    events.tell(
+        new SyncEvent.Pushed(
+            worker.path(), peer, push.target(), push.expected(), push.tip(), push.displaces()));
+  }
+
+  private void refused(Push push, String why) {
+    if (pauses.refused(push.target(), push.tip(), why, scheduling.nanoTime())) {
+      events.tell(
+          new SyncEvent.PushRefused(worker.path(), peer, push.target(), push.tip(), why));
+    }
+  }
+
+  private void know(Talk talk, PushPlan plan, SourceView view) {
+    knowledge =
+        Optional.of(
+            new PeerKnowledge(
+                new Advertisement(ImmutableMap.copyOf(talk.held)),
+                scheduling.now(),
+                PeerKnowledge.judge(plan, view.situation().snapshot().branches())));
+  }
+
+  private void conclude(Talk talk) {
+    unsettled = talk.lostRace || talk.brokenOff.isPresent();
+    lostRaces = talk.lostRace ? lostRaces + 1 : 0;
+    if (talk.brokenOff.isPresent()) {
+      brokenOff(talk.brokenOff.get());
+    } else if (lostRaces > MOST_LOST_RACES) {
+      fail("could not push to " + peer + ": its branches change again and again");
+    } else {
+      settle();
+      if (unsettled) {
+        lane.poke();
+      } else {
+        setAlarm();
+      }
+    }
+  }
+
+  private void brokenOff(PeerFailure failure) {
+    unsettled = true;
+    if (failure.kind().concernsWholePeer()) {
+      link.failed(failure);
+      lane.poke(); // To wait at the link for the end of the pause.
+    } else {
+      link.met();
+      fail(PeerLink.messageOf(failure));
+    }
+  }
+
+  /** Something keeps this source, but no other, from the peer: pause, longer each time. */
+  private void fail(String why) {
+    Optional<Problem> before = problem;
+    Duration pause =
+        before.map(p -> shorter(p.pause.multipliedBy(2))).orElse(shorter(times.firstPause()));
+    Instant now = scheduling.now();
+    Instant since = before.map(p -> p.shown.since()).orElse(now);
+    problem =
+        Optional.of(
+            new Problem(
+                new PeerProblem(why, since, Optional.of(now.plus(pause))),
+                pause,
+                scheduling.nanoTime() + pause.toNanos()));
+    alarm.set(pause);
+    if (before.filter(p -> p.shown.why().equals(why)).isEmpty()) {
+      events.tell(new SyncEvent.SourceRefused(worker.path(), peer, why, pause));
+    }
+  }
+
+  private void settle() {
+    if (problem.isPresent()) {
+      problem = Optional.empty();
+      events.tell(new SyncEvent.SourceAccepted(worker.path(), peer));
+    }
+  }
+
+  private void setAlarm() {
+    Duration untilAsking = left(askedAt + times.retryPeriod().toNanos());
+    Duration next =
+        pauses
+            .untilNextRetry(scheduling.nanoTime())
+            .filter(retry -> retry.compareTo(untilAsking) < 0)
+            .orElse(untilAsking);
+    alarm.set(next);
+  }
+
+  private Duration left(long endsAt) {
+    return Duration.ofNanos(Math.max(0, endsAt - scheduling.nanoTime()));
+  }
+
+  private Duration shorter(Duration pause) {
+    return pause.compareTo(times.retryPeriod()) > 0 ? times.retryPeriod() : pause;
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return !duration.isZero() && !duration.isNegative();
+  }
+}

@@ -1,0 +1,374 @@
+package org.hesokuri.core.engine;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.hesokuri.core.git.GitBackend;
+import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.git.RepoSnapshot;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.Quoted;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.plan.AdvancePlan;
+import org.hesokuri.core.plan.AdvancePlanner;
+import org.hesokuri.core.plan.Situation;
+import org.hesokuri.core.status.BranchStatus.Attention;
+import org.hesokuri.core.status.SourceStatus;
+import org.hesokuri.core.status.SyncEvent;
+
+/**
+ * Works on one source of this machine, serially: looks, plans, does, until nothing is left to do.
+ * Whatever stirs only pokes it; it sees everything at its next look.
+ */
+final class SourceWorker {
+
+  /** Looks in one round; a user who is faster than us for longer gets a pause. */
+  private static final int MOST_LOOKS = 20;
+
+  private static final Duration AFTER_A_LOST_RACE = Duration.ofSeconds(1);
+
+  private final RepoPath path;
+  private final GitBackend backend;
+  private final RepositoryMemory memory;
+  private final Scheduling scheduling;
+  private final EngineTimes times;
+  private final EventLog events;
+  private final BiConsumer<Optional<SourceView>, SourceView> published;
+  private final Lane lane;
+  private final Alarm alarm;
+  private final BlockedSteps blocked = new BlockedSteps();
+  private final KeptTipsWorker keptTips;
+
+  private volatile Definition definition;
+  private volatile SourceStatus.State state = new SourceStatus.Starting();
+  private volatile Optional<SourceView> view = Optional.empty();
+  private Optional<OpenRepository> open = Optional.empty();
+  private boolean closed;
+
+  private record OpenRepository(GitRepository repository, GitRepository.Watch watch) {
+    void close() {
+      watch.close();
+      repository.close();
+    }
+  }
+
+  /**
+   * A worker at rest; {@link #poke} starts it.
+   *
+   * @param published called after each look with what was seen before and now; must return soon
+   */
+  SourceWorker(
+      RepoPath path,
+      Definition definition,
+      EngineParts parts,
+      BiConsumer<Optional<SourceView>, SourceView> published) {
+    this.path = path;
+    this.definition = definition;
+    this.backend = parts.backend();
+    this.memory = parts.memory();
+    this.scheduling = parts.scheduling();
+    this.times = parts.times();
+    this.events = parts.events();
+    this.published = published;
+    this.lane = new Lane(scheduling::runLocally, this::round);
+    this.alarm = new Alarm(scheduling, lane::poke);
+    this.keptTips = new KeptTipsWorker(path, scheduling, events);
+  }
+
+  RepoPath path() {
+    return path;
+  }
+
+  /** Something may have changed. */
+  void poke() {
+    lane.poke();
+  }
+
+  /** Goes on under another definition. */
+  void redefine(Definition now) {
+    if (!definition.equals(now)) {
+      definition = now;
+      poke();
+    }
+  }
+
+  Definition definition() {
+    return definition;
+  }
+
+  SourceStatus.State state() {
+    return state;
+  }
+
+  /** What was last seen; empty before the first look and while the source is stopped. */
+  Optional<SourceView> view() {
+    return view;
+  }
+
+  /** Begins no further round and lets go of the repository, at once or when the round ends. */
+  void close() {
+    alarm.close();
+    lane.close();
+    synchronized (this) {
+      closed = true;
+      if (!lane.isRunning()) {
+        letGo();
+      }
+    }
+  }
+
+  private void round() {
+    try {
+      Optional<GitRepository> repository = repository();
+      if (repository.isPresent()) {
+        work(repository.get());
+      } else {
+        alarm.set(times.blockedRetry());
+      }
+    } catch (GitFailure failure) {
+      stop(PeerLink.messageOf(failure));
+      if (failure.kind() == GitFailure.Kind.GONE) {
+        synchronized (this) {
+          letGo();
+        }
+      }
+      alarm.set(times.blockedRetry());
+    } catch (RuntimeException bug) {
+      stop("an unexpected failure, please report it: " + bug);
+      alarm.set(times.blockedRetry());
+      throw bug;
+    } finally {
+      synchronized (this) {
+        if (closed) {
+          letGo();
+        }
+      }
+    }
+  }
+
+  private synchronized void letGo() {
+    open.ifPresent(OpenRepository::close);
+    open = Optional.empty();
+    view = Optional.empty();
+  }
+
+  private Optional<GitRepository> repository() throws GitFailure {
+    if (open.isPresent()) {
+      return open.map(OpenRepository::repository);
+    }
+    boolean[] created = {false};
+    Optional<GitRepository> found =
+        backend
+            .open(path)
+            .<Opened>fold(
+                opened -> () -> Optional.of(opened.repository()),
+                absent -> () -> create(created),
+                unusable ->
+                    () -> {
+                      stop(unusable.reason());
+                      return Optional.empty();
+                    })
+            .get();
+    return found.isPresent() ? begin(found.get(), created[0]) : Optional.empty();
+  }
+
+  private interface Opened {
+    Optional<GitRepository> get() throws GitFailure;
+  }
+
+  private Optional<GitRepository> create(boolean[] created) throws GitFailure {
+    if (memory.wasSeenAt(path)) {
+      stop(
+          "the repository at "
+              + path
+              + " was here before and is gone; is a disk not mounted? Nothing is created or deleted."
+              + " Bring it back, or run git init there if it is meant to start empty");
+      return Optional.empty();
+    }
+    GitRepository repository = backend.create(path);
+    created[0] = true;
+    return Optional.of(repository);
+  }
+
+  private Optional<GitRepository> begin(GitRepository repository, boolean created)
+      throws GitFailure {
+    try {
+      memory.seenAt(path);
+    } catch (UncheckedIOException e) {
+      repository.close();
+      stop("cannot remember that " + path + " holds a repository: " + e.getMessage());
+      return Optional.empty();
+    }
+    GitRepository.Watch watch;
+    try {
+      watch = repository.watch(this::poke);
+    } catch (GitFailure e) {
+      repository.close();
+      throw e;
+    }
+    open = Optional.of(new OpenRepository(repository, watch));
+    events.tell(new SyncEvent.SourceStarted(path, created));
+    return Optional.of(repository);
+  }
+
+  private void stop(String why) {
+    boolean news =
+        state.fold(starting -> true, running -> true, stopped -> !stopped.why().equals(why));
+    view = Optional.empty();
+    if (news) {
+      state = new SourceStatus.Stopped(why, scheduling.now());
+      events.tell(new SyncEvent.SourceStopped(path, why));
+    }
+  }
+
+  private void work(GitRepository repository) throws GitFailure {
+    Set<Step> refusedNow = new HashSet<>();
+    Duration next = times.retryPeriod();
+    for (int looks = 1; ; looks++) {
+      SourceView seen = look(repository);
+      Progress progress = new Progress();
+      for (Step step : seen.plan().steps()) {
+        if (!refusedNow.contains(step)) {
+          attempt(repository, seen, step, refusedNow, progress);
+        }
+      }
+      showAttentions(seen);
+      if (!progress.somethingMoved) {
+        next = progress.rest.orElse(blocked.isEmpty() ? next : times.blockedRetry());
+        keptTips.pass(repository, seen.situation());
+        break;
+      }
+      if (looks == MOST_LOOKS) {
+        next = AFTER_A_LOST_RACE;
+        break;
+      }
+    }
+    watchBlocked();
+    alarm.set(next);
+  }
+
+  private static final class Progress {
+    private boolean somethingMoved;
+    private Optional<Duration> rest = Optional.empty();
+  }
+
+  private SourceView look(GitRepository repository) throws GitFailure {
+    Definition now = definition;
+    RepoSnapshot snapshot = repository.look();
+    Situation situation = new Situation(now.self(), now.identities(), now.source(), snapshot);
+    AdvancePlan plan =
+        AdvancePlanner.plan(
+            situation, repository.ancestry(AdvancePlanner.questions(situation)));
+    blocked.retain(
+        plan.steps().stream().map(Step::branch).collect(ImmutableSet.toImmutableSet()));
+    Optional<SourceView> before = view;
+    SourceView seen =
+        new SourceView(
+            repository,
+            situation,
+            plan,
+            Attentions.of(situation, plan, blocked, attentionsOf(before), scheduling.now()));
+    state = new SourceStatus.Running(scheduling.now());
+    view = Optional.of(seen);
+    tellDivergences(before, seen);
+    // Before the steps are done: nobody who waits for a push waits for a checkout.
+    published.accept(before, seen);
+    return seen;
+  }
+
+  private void attempt(
+      GitRepository repository,
+      SourceView seen,
+      Step step,
+      Set<Step> refusedNow,
+      Progress progress)
+      throws GitFailure {
+    Optional<Duration> rest = blocked.rest(step, scheduling.nanoTime());
+    if (rest.isPresent()) {
+      progress.rest =
+          progress.rest.filter(other -> other.compareTo(rest.get()) < 0).or(() -> rest);
+      return;
+    }
+    outcomeOf(repository, step)
+        .<Runnable>fold(
+            done ->
+                () -> {
+                  progress.somethingMoved = true;
+                  blocked.forget(step.branch());
+                  events.tell(StepEvents.done(path, seen.situation(), step, done));
+                },
+            lostRace -> () -> progress.somethingMoved = true,
+            refused ->
+                () -> {
+                  refusedNow.add(step);
+                  if (blocked.refused(step, refused, scheduling)) {
+                    events.tell(StepEvents.refused(path, step, refused));
+                  }
+                })
+        .run();
+  }
+
+  private static StepOutcome outcomeOf(GitRepository repository, Step step) throws GitFailure {
+    try {
+      return repository.apply(step);
+    } catch (GitFailure failure) {
+      if (failure.kind() == GitFailure.Kind.GONE) {
+        throw failure;
+      }
+      // What fails for one branch changes nothing for the others.
+      return new StepOutcome.Refused(PeerLink.messageOf(failure), ImmutableSet.of());
+    }
+  }
+
+  private void showAttentions(SourceView seen) {
+    ImmutableMap<BranchName, Attention> attentions =
+        Attentions.of(
+            seen.situation(), seen.plan(), blocked, seen.attentions(), scheduling.now());
+    view = Optional.of(seen.withAttentions(attentions));
+  }
+
+  private void watchBlocked() {
+    open.ifPresent(o -> o.watch.alsoWatch(blocked.paths()));
+  }
+
+  private void tellDivergences(Optional<SourceView> before, SourceView seen) {
+    ImmutableSet<AdvancePlan.Left> known =
+        before.map(b -> ImmutableSet.copyOf(b.plan().left())).orElse(ImmutableSet.of());
+    for (AdvancePlan.Left left : seen.plan().left()) {
+      boolean diverged =
+          left.reason() == AdvancePlan.Reason.DIVERGED || left.reason() == AdvancePlan.Reason.RIVAL;
+      if (diverged && !known.contains(left)) {
+        events.tell(new SyncEvent.Diverged(path, left.concerned(), left.branch()));
+      }
+    }
+  }
+
+  private static ImmutableMap<BranchName, Attention>
+      attentionsOf(Optional<SourceView> view) {
+    return view.map(SourceView::attentions).orElse(ImmutableMap.of());
+  }
+
+  /** Remarks about the repository itself, for the status. */
+  ImmutableList<String> remarks() {
+    return view.map(
+            seen ->
+                seen.situation().snapshot().unreadable().entrySet().stream()
+                    .map(
+                        entry ->
+                            "the branch "
+                                + Quoted.of(entry.getKey())
+                                + " cannot be used: "
+                                + entry.getValue())
+                    .collect(ImmutableList.toImmutableList()))
+        .orElse(ImmutableList.of());
+  }
+}
