@@ -62,7 +62,7 @@ public record PeerId(String name) implements Comparable<PeerId> {
 
   private static boolean isInvisible(int c) {
     int type = Character.getType(c);
-    return type == Character.FORMAT || type == Character.CONTROL || Character.isWhitespace(c);
+    return type == Character.FORMAT || type == Character.CONTROL || Character.isSpaceChar(c);
   }
 
   /** The identity in the form in which two identities must not be equal. */

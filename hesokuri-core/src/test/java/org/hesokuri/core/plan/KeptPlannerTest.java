@@ -1,0 +1,72 @@
+package org.hesokuri.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hesokuri.core.plan.Sketch.hash;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.hesokuri.core.git.KeptLedger;
+import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.plan.KeptPlanner.KeptPass;
+import org.junit.jupiter.api.Test;
+
+final class KeptPlannerTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  private static final Duration KEEP = Duration.ofDays(90);
+  private static final KeptTip TIP = new KeptTip(new BranchName("main_hesokr_a"), hash("1"));
+
+  private static KeptPass pass(KeptLedger ledger, Instant now) {
+    return KeptPlanner.plan(ledger, ImmutableSet.of(TIP), now, KEEP);
+  }
+
+  private static KeptLedger ledger(Instant lastPass, Duration age) {
+    return new KeptLedger(Optional.of(lastPass), ImmutableMap.of(TIP, age));
+  }
+
+  @Test
+  void beginsToCountWhenATipIsFirstSeen() {
+    KeptPass pass = pass(KeptLedger.EMPTY, NOON);
+    assertThat(pass.drops()).isEmpty();
+    assertThat(pass.ledger()).isEqualTo(ledger(NOON, Duration.ZERO));
+  }
+
+  @Test
+  void addsUpTheTimeBetweenPasses() {
+    KeptPass pass = pass(ledger(NOON, Duration.ofDays(3)), NOON.plus(Duration.ofDays(2)));
+    assertThat(pass.ledger().ages()).containsEntry(TIP, Duration.ofDays(5));
+  }
+
+  @Test
+  void letsGoOnlyWhenTheTimeIsOver() {
+    Instant next = NOON.plus(Duration.ofDays(1));
+    assertThat(pass(ledger(NOON, Duration.ofDays(89).minusSeconds(1)), next).drops()).isEmpty();
+    assertThat(pass(ledger(NOON, Duration.ofDays(89)), next).drops())
+        .containsExactly(new Step.DropKept(TIP));
+  }
+
+  @Test
+  void doesNotAgeByAClockThatJumpsAheadByYears() {
+    KeptPass pass = pass(ledger(Instant.EPOCH, Duration.ZERO), NOON);
+    assertThat(pass.drops()).isEmpty();
+    assertThat(pass.ledger().ages()).containsEntry(TIP, KeptPlanner.LONGEST_GAP);
+  }
+
+  @Test
+  void doesNotAgeByAClockThatJumpsBack() {
+    KeptPass pass = pass(ledger(NOON, Duration.ofDays(3)), NOON.minus(Duration.ofDays(400)));
+    assertThat(pass.ledger().ages()).containsEntry(TIP, Duration.ofDays(3));
+  }
+
+  @Test
+  void forgetsTipsThatAreGone() {
+    KeptPass pass =
+        KeptPlanner.plan(ledger(NOON, Duration.ofDays(3)), ImmutableSet.of(), NOON, KEEP);
+    assertThat(pass.ledger().ages()).isEmpty();
+  }
+}
