@@ -1,6 +1,7 @@
 package org.hesokuri.core.engine;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 
 /**
  * Runs the work for one peer, a few pieces at a time and in the order in which it came. However
@@ -31,23 +32,19 @@ final class TalkQueue {
   }
 
   private void runNext() {
-    Runnable next;
+    Optional<Runnable> next;
     synchronized (this) {
-      next = waiting.remove();
+      next = Optional.ofNullable(waiting.poll());
+      if (next.isEmpty()) {
+        active--;
+        return;
+      }
     }
     try {
-      next.run();
+      next.get().run();
     } finally {
-      boolean more;
-      synchronized (this) {
-        more = !waiting.isEmpty();
-        if (!more) {
-          active--;
-        }
-      }
-      if (more) {
-        scheduling.runForPeers(this::runNext);
-      }
+      // Handed back to the executor after each piece, so that it decides who is next.
+      scheduling.runForPeers(this::runNext);
     }
   }
 }

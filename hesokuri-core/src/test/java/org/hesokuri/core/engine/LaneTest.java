@@ -1,0 +1,116 @@
+package org.hesokuri.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class LaneTest {
+
+  private final ManualScheduling scheduling = new ManualScheduling();
+  private final List<String> rounds = new ArrayList<>();
+
+  @Test
+  void runsOneRoundForManyPokes() {
+    Lane lane = new Lane(scheduling::runLocally, () -> rounds.add("round"));
+    lane.poke();
+    lane.poke();
+    lane.poke();
+    scheduling.settle();
+    assertThat(rounds).hasSize(1);
+  }
+
+  @Test
+  void runsAgainAfterAPokeThatCameDuringARound() {
+    Lane[] lane = new Lane[1];
+    lane[0] =
+        new Lane(
+            scheduling::runLocally,
+            () -> {
+              rounds.add("round");
+              if (rounds.size() == 1) {
+                lane[0].poke();
+                lane[0].poke();
+              }
+            });
+    lane[0].poke();
+    scheduling.settle();
+    assertThat(rounds).hasSize(2);
+  }
+
+  @Test
+  void livesOnAfterARoundThatFailed() {
+    Lane lane =
+        new Lane(
+            scheduling::runLocally,
+            () -> {
+              rounds.add("round");
+              if (rounds.size() == 1) {
+                throw new IllegalStateException("made on purpose by this test");
+              }
+            });
+    lane.poke();
+    scheduling.settle();
+    lane.poke();
+    scheduling.settle();
+    assertThat(rounds).hasSize(2);
+  }
+
+  @Test
+  void beginsNothingOnceClosed() {
+    Lane lane = new Lane(scheduling::runLocally, () -> rounds.add("round"));
+    lane.poke();
+    lane.close();
+    lane.poke();
+    scheduling.settle();
+    assertThat(rounds).isEmpty();
+  }
+
+  @Test
+  void neverRunsTwoRoundsAtOnceAndForgetsNoPoke() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger overlaps = new AtomicInteger();
+    AtomicInteger wanted = new AtomicInteger();
+    AtomicInteger seen = new AtomicInteger();
+    Lane lane =
+        new Lane(
+            threads::execute,
+            () -> {
+              if (running.incrementAndGet() > 1) {
+                overlaps.incrementAndGet();
+              }
+              seen.set(wanted.get());
+              running.decrementAndGet();
+            });
+    CountDownLatch poked = new CountDownLatch(3);
+    for (int thread = 0; thread < 3; thread++) {
+      threads.execute(
+          () -> {
+            for (int i = 0; i < 5_000; i++) {
+              wanted.incrementAndGet();
+              lane.poke();
+            }
+            poked.countDown();
+          });
+    }
+    assertThat(poked.await(20, TimeUnit.SECONDS)).isTrue();
+    CountDownLatch last = new CountDownLatch(1);
+    new Lane(threads::execute, last::countDown).poke();
+    assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (seen.get() != 15_000 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    threads.shutdown();
+    assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(seen.get()).isEqualTo(15_000);
+    assertThat(overlaps.get()).isZero();
+  }
+}
