@@ -52,6 +52,7 @@ final class SourceWorker {
   private volatile SourceStatus.State state = new SourceStatus.Starting();
   private volatile Optional<SourceView> view = Optional.empty();
   private Optional<OpenRepository> open = Optional.empty();
+  private boolean justCreated;
   private boolean closed;
 
   private record OpenRepository(GitRepository repository, GitRepository.Watch watch) {
@@ -165,27 +166,26 @@ final class SourceWorker {
     if (open.isPresent()) {
       return open.map(OpenRepository::repository);
     }
-    boolean[] created = {false};
     Optional<GitRepository> found =
         backend
             .open(path)
             .<Opened>fold(
                 opened -> () -> Optional.of(opened.repository()),
-                absent -> () -> create(created),
+                absent -> this::create,
                 unusable ->
                     () -> {
                       stop(unusable.reason());
                       return Optional.empty();
                     })
             .get();
-    return found.isPresent() ? begin(found.get(), created[0]) : Optional.empty();
+    return found.isPresent() ? begin(found.get()) : Optional.empty();
   }
 
   private interface Opened {
     Optional<GitRepository> get() throws GitFailure;
   }
 
-  private Optional<GitRepository> create(boolean[] created) throws GitFailure {
+  private Optional<GitRepository> create() throws GitFailure {
     if (memory.wasSeenAt(path)) {
       stop(
           "the repository at "
@@ -195,12 +195,11 @@ final class SourceWorker {
       return Optional.empty();
     }
     GitRepository repository = backend.create(path);
-    created[0] = true;
+    justCreated = true;
     return Optional.of(repository);
   }
 
-  private Optional<GitRepository> begin(GitRepository repository, boolean created)
-      throws GitFailure {
+  private Optional<GitRepository> begin(GitRepository repository) throws GitFailure {
     try {
       memory.seenAt(path);
     } catch (UncheckedIOException e) {
@@ -216,8 +215,16 @@ final class SourceWorker {
       throw e;
     }
     open = Optional.of(new OpenRepository(repository, watch));
-    events.tell(new SyncEvent.SourceStarted(path, created));
     return Optional.of(repository);
+  }
+
+  private void run() {
+    boolean news = state.fold(starting -> true, running -> false, stopped -> true);
+    state = new SourceStatus.Running(scheduling.now());
+    if (news) {
+      events.tell(new SyncEvent.SourceStarted(path, justCreated));
+      justCreated = false;
+    }
   }
 
   private void stop(String why) {
@@ -277,7 +284,7 @@ final class SourceWorker {
             situation,
             plan,
             Attentions.of(situation, plan, blocked, attentionsOf(before), scheduling.now()));
-    state = new SourceStatus.Running(scheduling.now());
+    run();
     view = Optional.of(seen);
     tellDivergences(before, seen);
     // Before the steps are done: nobody who waits for a push waits for a checkout.
