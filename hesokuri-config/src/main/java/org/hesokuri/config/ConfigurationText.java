@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import us.bpsm.edn.parser.Parseable;
 
@@ -38,6 +39,15 @@ public final class ConfigurationText {
       return new Reading.Valid(file.get(), warnings.inOrder());
     }
     return new Reading.Invalid(problems.inOrder());
+  }
+
+  /**
+   * Reads a file, no more than {@value #MAX_BYTES} bytes and one of it.
+   *
+   * @return what it says, or all that is wrong with it, or that it cannot be read
+   */
+  public static Reading readFile(Path file) {
+    return FileContent.read(file).reading();
   }
 
   private static Optional<String> decode(byte[] bytes, Problems problems) {
