@@ -232,12 +232,12 @@ public final class RealSshd implements AutoCloseable {
     }
   }
 
-  private static void pause() {
+  static void pause() {
     try {
       Thread.sleep(20);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while sshd started", e);
+      throw new IllegalStateException("interrupted while a program started", e);
     }
   }
 

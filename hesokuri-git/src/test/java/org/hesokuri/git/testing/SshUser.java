@@ -3,6 +3,7 @@ package org.hesokuri.git.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Somebody who uses ssh: a home folder with an ed25519 key, a {@code ~/.ssh/config} and a {@code
@@ -59,6 +60,23 @@ public final class SshUser {
     sshd.authorize(RealSshd.publicKeyOf(key()));
     knows(sshd);
     return findsAt(alias, sshd.host(), sshd.port(), extraConfig);
+  }
+
+  /** Makes one more key, {@code ~/.ssh/name}, that ssh uses only where the configuration says. */
+  public SshUser anotherKey(String name) {
+    Programs.makeKey(sshFolder().resolve(name), "");
+    return this;
+  }
+
+  /** Replaces the host names in {@code known_hosts} by hashes. */
+  public SshUser hashKnownHosts() {
+    Programs.run(
+        List.of(
+            Programs.find("ssh-keygen", "openssh-client").toString(),
+            "-H",
+            "-f",
+            knownHosts().toString()));
+    return this;
   }
 
   /** Writes the sshd's key to {@code known_hosts}. */

@@ -1,0 +1,54 @@
+package org.hesokuri.git.ssh;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.model.PeerId;
+
+/**
+ * One session per peer, made when it is first needed and kept until it ends or the user's ssh
+ * configuration leads elsewhere. All methods may be called from many threads.
+ */
+final class SessionPool implements AutoCloseable {
+
+  private final Path home;
+  private final Duration connectLimit;
+  private final ExecutorService background;
+  private final Map<PeerId, PeerDoor> doors = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  SessionPool(Path home, Duration connectLimit, ExecutorService background) {
+    this.home = home;
+    this.connectLimit = connectLimit;
+    this.background = background;
+  }
+
+  /**
+   * A session to the peer.
+   *
+   * @param session the session
+   * @param pooled whether it was there before it was asked for, and so may have died unnoticed
+   */
+  record Lease(PeerSession session, boolean pooled) {}
+
+  /** Gives the peer's session, or makes one. */
+  Lease session(PeerId peer) throws PeerFailure, InterruptedException {
+    if (closed) {
+      throw new IllegalStateException("the connections to peers were closed");
+    }
+    return doors
+        .computeIfAbsent(
+            peer, absent -> new PeerDoor(new UserSsh(peer, home), connectLimit, background))
+        .session();
+  }
+
+  /** Ends every session, with whatever runs on it. */
+  @Override
+  public void close() {
+    closed = true;
+    doors.values().forEach(PeerDoor::close);
+  }
+}

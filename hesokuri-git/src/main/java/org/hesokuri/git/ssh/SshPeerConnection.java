@@ -1,0 +1,77 @@
+package org.hesokuri.git.ssh;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.PeerConnection;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+
+/** A connection to one repository on a peer. */
+final class SshPeerConnection implements PeerConnection {
+
+  private final Repository local;
+  private final ReceivePack peer;
+  private final Reopening again;
+  private final Advertisement advertised;
+  private boolean used;
+
+  /**
+   * Makes the connection.
+   *
+   * @param peer the peer's git, which has said what it holds
+   * @param again opens another connection to the same repository
+   */
+  SshPeerConnection(Repository local, ReceivePack peer, Reopening again) {
+    this.local = local;
+    this.peer = peer;
+    this.again = again;
+    this.advertised = branchesOf(peer);
+  }
+
+  @Override
+  public Advertisement advertised() {
+    return advertised;
+  }
+
+  @Override
+  public ImmutableMap<Push, PushResult> push(ImmutableList<Push> pushes) {
+    if (used) {
+      throw new IllegalStateException("a connection is good for one push");
+    }
+    used = true;
+    if (pushes.isEmpty()) {
+      return ImmutableMap.of();
+    }
+    return new PushRound(local, again, pushes).run(peer);
+  }
+
+  @Override
+  public void close() {
+    peer.close();
+  }
+
+  private static Advertisement branchesOf(ReceivePack peer) {
+    ImmutableMap.Builder<BranchName, CommitHash> branches = ImmutableMap.builder();
+    peer.refs()
+        .forEach(
+            (ref, id) ->
+                branchOf(ref).ifPresent(branch -> branches.put(branch, new CommitHash(id.name()))));
+    return new Advertisement(branches.buildOrThrow());
+  }
+
+  private static Optional<BranchName> branchOf(String ref) {
+    try {
+      return ref.startsWith(BranchName.PREFIX)
+          ? Optional.of(BranchName.ofRef(ref))
+          : Optional.empty();
+    } catch (IllegalArgumentException notABranchName) {
+      // Git itself cannot make such a branch, so nobody can have commits in it.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.hesokuri.git.ssh;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.util.QuotedString;
+import org.hesokuri.core.git.PeerConnection;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+
+/**
+ * The peers, as the user's own ssh reaches them: by the {@code ~/.ssh/config}, keys, agent and
+ * {@code known_hosts} of the home folder that is passed in. Keeps one session per peer, on which
+ * connections to many repositories run side by side. Never prompts, and writes none of these files.
+ *
+ * <p>All methods may be called from many threads.
+ */
+public final class SshPeers implements AutoCloseable {
+
+  private final SshTimes times;
+  private final ExecutorService background;
+  private final Watchdog watchdog;
+  private final SessionPool sessions;
+
+  /**
+   * Makes the way to the peers; connects to none yet.
+   *
+   * @param home the user's home folder
+   * @param times the limits of time
+   */
+  public SshPeers(Path home, SshTimes times) {
+    SshdDefaults.set();
+    this.times = times;
+    this.background =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "hesokuri-ssh");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.watchdog = new Watchdog(background);
+    this.sessions = new SessionPool(home.toAbsolutePath(), times.connect(), background);
+  }
+
+  /**
+   * Opens a connection to a repository on a peer and asks what it holds. Blocks, within the limits
+   * of time.
+   *
+   * @param local what pushes take their objects from; stays open until the connection is closed
+   * @param peer the peer, by the name that ssh knows
+   * @param path where the peer holds the repository; {@code ~/} is the home folder there
+   * @throws PeerFailure if no connection comes about, or what answers is not a repository
+   */
+  public PeerConnection connect(Repository local, PeerId peer, RepoPath path) throws PeerFailure {
+    Reopening again = () -> open(peer, path);
+    return new SshPeerConnection(local, again.open(), again);
+  }
+
+  /** Ends every session at once; pushes under way have an unknown outcome. */
+  @Override
+  public void close() {
+    sessions.close();
+    watchdog.close();
+    // Not shutdownNow: what ends the sessions runs there.
+    background.shutdown();
+  }
+
+  private ReceivePack open(PeerId peer, RepoPath path) throws PeerFailure {
+    try {
+      SessionPool.Lease lease = sessions.session(peer);
+      if (lease.pooled()) {
+        try {
+          return open(lease.session(), path);
+        } catch (DeadSession stale) {
+          // A peer that was asleep or restarted is met as if for the first time.
+          lease = sessions.session(peer);
+        }
+      }
+      try {
+        return open(lease.session(), path);
+      } catch (DeadSession dead) {
+        throw dead.failure;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PeerFailure(
+          PeerFailure.Kind.BROKEN, "the connection to " + peer + " was called off", e);
+    }
+  }
+
+  /** A session that turned out to be gone before the peer said anything on it. */
+  private static final class DeadSession extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient PeerFailure failure;
+
+    DeadSession(PeerFailure failure) {
+      super(failure);
+      this.failure = failure;
+    }
+  }
+
+  private ReceivePack open(PeerSession session, RepoPath path)
+      throws PeerFailure, DeadSession, InterruptedException {
+    if (!session.reserve(times.idle())) {
+      throw SshFailures.tooBusy(session.route(), times.idle());
+    }
+    PeerChannel channel;
+    try {
+      channel = new PeerChannel(session, start(session, path), watchdog, times);
+    } catch (DeadSession | RuntimeException e) {
+      session.release();
+      throw e;
+    }
+    Future<?> limit = channel.cutAfter(times.advertisement());
+    try {
+      ReceivePack opened = ReceivePack.listen(channel);
+      limit.cancel(false);
+      return opened;
+    } catch (IOException e) {
+      try {
+        throw failure(session, path, channel, e);
+      } finally {
+        limit.cancel(false);
+        channel.close();
+      }
+    }
+  }
+
+  private Process start(PeerSession session, RepoPath path) throws DeadSession {
+    long begun = System.nanoTime();
+    try {
+      return session.exec(commandFor(path), times.connect());
+    } catch (IOException | RuntimeException e) {
+      // sshd starts commands at once; one that does not is as good as gone.
+      session.end();
+      boolean slow = System.nanoTime() - begun >= times.connect().toNanos();
+      throw new DeadSession(
+          slow
+              ? SshFailures.tooSlow(session.route(), "did not start git", times.connect())
+              : SshFailures.cut(session.route(), e));
+    }
+  }
+
+  private PeerFailure failure(
+      PeerSession session, RepoPath path, PeerChannel channel, IOException why) throws DeadSession {
+    if (channel.passedLimit().isPresent()) {
+      return SshFailures.tooSlow(
+          session.route(), "did not say what it holds", channel.passedLimit().get());
+    }
+    PeerFailure failure =
+        SshFailures.beforeAdvertisement(
+            session.route(), path, channel.exitStatus(times.connect()), channel.errors(), why);
+    if (session.hasEnded()) {
+      throw new DeadSession(failure);
+    }
+    return failure;
+  }
+
+  /** The path is quoted for the peer's shell, and git itself turns {@code ~/} into a folder. */
+  private static String commandFor(RepoPath path) {
+    return "git-receive-pack " + QuotedString.BOURNE.quote(path.text());
+  }
+}

@@ -1,0 +1,311 @@
+package org.hesokuri.git.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.hesokuri.git.ssh.Scene.branch;
+import static org.hesokuri.git.ssh.Scene.creating;
+import static org.hesokuri.git.ssh.Scene.git;
+
+import com.google.common.collect.ImmutableList;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.hesokuri.core.git.PeerConnection;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.PeerFailure.Kind;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.git.testing.RealSshd;
+import org.hesokuri.git.testing.SshAgent;
+import org.hesokuri.git.testing.SshUser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectTest {
+
+  @TempDir Path folder;
+  private Scene scene;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    scene = new Scene(folder, Scene.SHORT);
+  }
+
+  @AfterEach
+  void tearDown() {
+    scene.close();
+  }
+
+  @Test
+  void aFolderThatIsNoRepositoryIsTold() throws Exception {
+    PeerFailure failure = failure(scene.peers, "beta", folder.resolve("absent"));
+    assertThat(failure.kind()).isEqualTo(Kind.NO_REPOSITORY);
+    assertThat(failure).hasMessageContaining("absent").hasMessageContaining("beta");
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    assertThat(failure(scene.peers, "beta", empty).kind()).isEqualTo(Kind.NO_REPOSITORY);
+  }
+
+  @Test
+  void aPeerWithoutGitIsTold() throws Exception {
+    try (RealSshd gitless = RealSshd.start(folder.resolve("gitless"), "SetEnv PATH=/nowhere")) {
+      scene.user.canReach("gitless", gitless);
+      PeerFailure failure = failure(scene.peers, "gitless", scene.theirs);
+      assertThat(failure.kind()).isEqualTo(Kind.NO_REPOSITORY);
+      assertThat(failure).hasMessageContaining("no git-receive-pack");
+    }
+  }
+
+  @Test
+  void anUnknownHostKeyIsRefusedToldAndNotWrittenDown() throws Exception {
+    for (String checking : List.of("ask", "no", "accept-new")) {
+      SshUser stranger = SshUser.in(folder.resolve("stranger-" + checking));
+      scene.sshd.authorize(stranger.key().resolveSibling("id_ed25519.pub"));
+      stranger.findsAt(
+          "beta", scene.sshd.host(), scene.sshd.port(), "StrictHostKeyChecking " + checking);
+      try (SshPeers peers = new SshPeers(stranger.home(), Scene.SHORT)) {
+        PeerFailure failure = failure(peers, "beta", scene.theirs);
+        assertThat(failure.kind()).as(checking).isEqualTo(Kind.HOST_KEY_UNKNOWN);
+        assertThat(failure)
+            .hasMessageContaining("`ssh beta` once by hand")
+            .hasMessageContaining("SHA256:");
+      }
+      assertThat(stranger.knownHosts()).doesNotExist();
+    }
+    assertThat(scene.sshd.logins()).isZero();
+  }
+
+  @Test
+  void aChangedHostKeyIsRefusedAndToldWithTheWayOut() throws Exception {
+    scene.sshd.stop();
+    scene.sshd.replaceHostKey();
+    scene.sshd.startAgain();
+    String before = Files.readString(scene.user.knownHosts());
+
+    PeerFailure failure = failure(scene.peers, "beta", scene.theirs);
+
+    assertThat(failure.kind()).isEqualTo(Kind.HOST_KEY_CHANGED);
+    assertThat(failure)
+        .hasMessageContaining(
+            "ssh-keygen -R '[" + scene.sshd.host() + "]:" + scene.sshd.port() + "'");
+    assertThat(Files.readString(scene.user.knownHosts())).isEqualTo(before);
+  }
+
+  @Test
+  void aHashedKnownHostsFileCounts() throws Exception {
+    SshUser user = scene.user;
+    user.hashKnownHosts();
+    assertThat(Files.readString(user.knownHosts())).startsWith("|1|");
+    scene.connect().close();
+  }
+
+  @Test
+  void aPeerThatKnowsNoneOfOurKeysIsTold() throws Exception {
+    SshUser stranger = SshUser.in(folder.resolve("stranger"));
+    stranger.knows(scene.sshd).findsAt("beta", scene.sshd.host(), scene.sshd.port());
+    try (SshPeers peers = new SshPeers(stranger.home(), Scene.SHORT)) {
+      PeerFailure failure = failure(peers, "beta", scene.theirs);
+      assertThat(failure.kind()).isEqualTo(Kind.LOGIN_REFUSED);
+      assertThat(failure).hasMessageContaining("none of your keys");
+    }
+  }
+
+  @Test
+  void aPeerThatIsTiredOfOurKeysRefusesTheLogin() throws Exception {
+    try (RealSshd strict = RealSshd.start(folder.resolve("strict"), "MaxAuthTries 1")) {
+      SshUser stranger = SshUser.in(folder.resolve("stranger"));
+      stranger.anotherKey("other");
+      stranger
+          .knows(strict)
+          .findsAt("beta", strict.host(), strict.port(), "IdentityFile ~/.ssh/other");
+      try (SshPeers peers = new SshPeers(stranger.home(), Scene.SHORT)) {
+        assertThat(failure(peers, "beta", scene.theirs).kind()).isEqualTo(Kind.LOGIN_REFUSED);
+      }
+    }
+  }
+
+  @Test
+  void aKeyWithAPassphraseAsksNobody() throws Exception {
+    SshUser careful = SshUser.in(folder.resolve("careful"), "secret");
+    careful.canReach("beta", scene.sshd);
+    try (SshPeers peers = new SshPeers(careful.home(), Scene.SHORT)) {
+      PeerFailure failure = failure(peers, "beta", scene.theirs);
+      assertThat(failure.kind()).isEqualTo(Kind.LOGIN_REFUSED);
+      assertThat(failure).hasMessageContaining("agent").hasMessageNotContaining("secret");
+    }
+  }
+
+  @Test
+  void aKeyWithAPassphraseIsUsedThroughTheAgent() throws Exception {
+    SshUser careful = SshUser.in(folder.resolve("careful"), "secret");
+    try (SshAgent agent = SshAgent.start(folder.resolve("agent"))) {
+      agent.add(careful.key(), "secret");
+      careful.canReach("beta", scene.sshd, "IdentityAgent " + agent.socket());
+      try (SshPeers peers = new SshPeers(careful.home(), Scene.SHORT)) {
+        peers.connect(scene.local, Scene.BETA, new RepoPath(scene.theirs.toString())).close();
+      }
+    }
+    assertThat(scene.sshd.logins()).isEqualTo(1);
+  }
+
+  @Test
+  void anIdentityFileOfTheConfigurationIsUsed() throws Exception {
+    SshUser user = SshUser.in(folder.resolve("two-keys"));
+    user.anotherKey("special");
+    scene.sshd.authorize(user.sshFolder().resolve("special.pub"));
+    user.knows(scene.sshd)
+        .findsAt(
+            "beta",
+            scene.sshd.host(),
+            scene.sshd.port(),
+            "IdentityFile ~/.ssh/special",
+            "IdentitiesOnly yes");
+    try (SshPeers peers = new SshPeers(user.home(), Scene.SHORT)) {
+      peers.connect(scene.local, Scene.BETA, new RepoPath(scene.theirs.toString())).close();
+    }
+  }
+
+  @Test
+  void aPortAtWhichNothingListensIsUnreachable() throws Exception {
+    scene.sshd.stop();
+    PeerFailure failure = failure(scene.peers, "beta", scene.theirs);
+    assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(failure)
+        .hasMessage(
+            "beta (127.0.0.1, port "
+                + scene.sshd.port()
+                + ") refused the connection; is its ssh server running?");
+  }
+
+  @Test
+  void aNameThatDoesNotResolveIsUnreachable() throws Exception {
+    PeerFailure failure = failure(scene.peers, "no-such-host.invalid", scene.theirs);
+    assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(failure).hasMessageContaining("does not resolve");
+  }
+
+  @Test
+  void aHostThatAcceptsAndSaysNothingTimesOut() throws Exception {
+    try (ServerSocket blackHole = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      scene.user.findsAt("hole", "127.0.0.1", blackHole.getLocalPort());
+      long begun = System.nanoTime();
+      PeerFailure failure = failure(scene.peers, "hole", scene.theirs);
+      assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
+      assertThat(System.nanoTime() - begun)
+          .isLessThan(TimeUnit.SECONDS.toNanos(2 * Scene.SHORT.connect().toSeconds()));
+    }
+  }
+
+  @Test
+  void aHostThatHangsUpAtOnceIsNotReached() throws Exception {
+    try (ServerSocket rude = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      Thread hangUp =
+          new Thread(
+              () -> {
+                try {
+                  rude.accept().close();
+                } catch (java.io.IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      hangUp.start();
+      scene.user.findsAt("rude", "127.0.0.1", rude.getLocalPort());
+      PeerFailure failure = failure(scene.peers, "rude", scene.theirs);
+      assertThat(failure.kind()).isIn(Kind.UNREACHABLE, Kind.BROKEN);
+      hangUp.join();
+    }
+  }
+
+  @Test
+  void reachesAPeerThroughAnother() throws Exception {
+    try (RealSshd hidden = RealSshd.start(folder.resolve("hidden"))) {
+      scene.user.canReach("hidden", hidden, "ProxyJump beta");
+      PeerId peer = new PeerId("hidden");
+      scene.peers.connect(scene.local, peer, new RepoPath(scene.theirs.toString())).close();
+      assertThat(scene.sshd.logins()).isEqualTo(1);
+      assertThat(hidden.logins()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPathInTheHomeFolderIsThePeersHome() throws Exception {
+    Path theirs = Files.createDirectories(scene.sshd.home().resolve("work/src"));
+    git(theirs, "init", "-q", "--bare");
+    Push push = creating("x", scene.commit("one"));
+    try (PeerConnection connection =
+        scene.peers.connect(scene.local, Scene.BETA, new RepoPath("~/work/src"))) {
+      assertThat(connection.push(ImmutableList.of(push)).get(push))
+          .isEqualTo(new PushResult.Accepted());
+    }
+    assertThat(Scene.tip(theirs, "x")).isEqualTo(push.tip());
+  }
+
+  @Test
+  void aPathIsAPathWhateverItLooksLike() throws Exception {
+    List<String> names =
+        List.of(
+            "a b",
+            "it's",
+            "\"q\"",
+            "$(touch " + "pwned)",
+            "`touch pwned`",
+            "; touch pwned",
+            "&& touch pwned",
+            "--upload-pack=x",
+            "~root",
+            "*",
+            "ünï",
+            "\\",
+            "!x",
+            "%41%2f");
+    for (String name : names) {
+      Path theirs = Files.createDirectories(folder.resolve("paths").resolve(name));
+      git(theirs, "init", "-q", "--bare");
+      git(
+          theirs,
+          "update-ref",
+          "refs/heads/here",
+          git(
+                  theirs,
+                  "commit-tree",
+                  "-m",
+                  "x",
+                  git(theirs, "hash-object", "-w", "-t", "tree", "/dev/null").strip())
+              .strip());
+      try (PeerConnection connection = scene.connect(theirs)) {
+        assertThat(connection.advertised().branches()).as(name).containsOnlyKeys(branch("here"));
+      }
+    }
+    assertThat(scene.sshd.home().resolve("pwned")).doesNotExist();
+    assertThat(Path.of(System.getProperty("user.home"), "pwned")).doesNotExist();
+  }
+
+  @Test
+  void refsThatAreNoBranchesAreNotAdvertised() throws Exception {
+    String tip = scene.commit("one").hex();
+    scene.push(creating("x", new CommitHash(tip)));
+    git(scene.theirs, "update-ref", "refs/tags/v1", tip);
+    git(scene.theirs, "update-ref", "refs/hesokuri/kept/x/" + tip, tip);
+    try (PeerConnection connection = scene.connect()) {
+      assertThat(connection.advertised().branches()).containsOnlyKeys(branch("x"));
+    }
+  }
+
+  private PeerFailure failure(SshPeers peers, String peer, Path path) {
+    PeerFailure failure =
+        catchThrowableOfType(
+            PeerFailure.class,
+            () -> peers.connect(scene.local, new PeerId(peer), new RepoPath(path.toString())));
+    assertThat(failure).isNotNull();
+    assertThat(failure.getMessage()).doesNotContain("\n", "Exception", "org.");
+    System.out.println(failure.kind() + ": " + failure.getMessage());
+    return failure;
+  }
+}

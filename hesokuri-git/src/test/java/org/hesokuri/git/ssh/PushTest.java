@@ -1,0 +1,362 @@
+package org.hesokuri.git.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hesokuri.git.ssh.Scene.advancing;
+import static org.hesokuri.git.ssh.Scene.branch;
+import static org.hesokuri.git.ssh.Scene.creating;
+import static org.hesokuri.git.ssh.Scene.displacing;
+import static org.hesokuri.git.ssh.Scene.git;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.PeerConnection;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.model.CommitHash;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PushTest {
+
+  @TempDir Path folder;
+  private Scene scene;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    scene = new Scene(folder);
+  }
+
+  @AfterEach
+  void tearDown() {
+    scene.close();
+  }
+
+  @Test
+  void anEmptyPeerHoldsNothing() throws Exception {
+    try (PeerConnection connection = scene.connect()) {
+      assertThat(connection.advertised().branches()).isEmpty();
+      assertThat(connection.push(ImmutableList.of())).isEmpty();
+    }
+  }
+
+  @Test
+  void createsAndAdvancesABranchWithItsObjects() throws Exception {
+    CommitHash one = scene.commit("one");
+    assertThat(scene.push(creating("main_hesokr_me", one))).isEqualTo(new PushResult.Accepted());
+    CommitHash two = scene.commit("two");
+    assertThat(scene.push(advancing("main_hesokr_me", one, two)))
+        .isEqualTo(new PushResult.Accepted());
+
+    try (PeerConnection connection = scene.connect()) {
+      assertThat(connection.advertised().branches())
+          .containsExactly(java.util.Map.entry(branch("main_hesokr_me"), two));
+    }
+    git(scene.theirs, "fsck", "--strict");
+  }
+
+  @Test
+  void aThousandBranchesGoInOnePushWithinSeconds() throws Exception {
+    CommitHash tip = scene.commit("one");
+    List<Push> pushes = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      pushes.add(creating("feature/" + i, tip));
+    }
+    long begun = System.nanoTime();
+    try (PeerConnection connection = scene.connect()) {
+      ImmutableMap<Push, PushResult> results = connection.push(ImmutableList.copyOf(pushes));
+      assertThat(results.values()).containsOnly(new PushResult.Accepted());
+      assertThat(results.keySet().asList()).isEqualTo(pushes);
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    System.out.println("1,000 refs in one push: " + millis + " ms");
+    assertThat(scene.refsOfTheirs()).hasSize(1000);
+    assertThat(millis).isLessThan(20_000);
+  }
+
+  @Test
+  void keepsADisplacedTipSoThatNoGcRemovesIt() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    CommitHash young = scene.amend("young");
+
+    assertThat(scene.push(displacing("x", old, young))).isEqualTo(new PushResult.Accepted());
+
+    assertThat(scene.refsOfTheirs())
+        .containsEntry("refs/heads/x", young.hex())
+        .containsEntry(new KeptTip(branch("x"), old).ref(), old.hex())
+        .hasSize(2);
+    git(scene.theirs, "-c", "gc.reflogExpire=now", "gc", "-q", "--prune=now");
+    assertThat(git(scene.theirs, "cat-file", "-t", old.hex())).isEqualTo("commit\n");
+  }
+
+  @Test
+  void keepsADisplacedTipThatThisMachineNoLongerHas() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    CommitHash young = scene.amend("young");
+    git(scene.mine, "reflog", "expire", "--expire=now", "--all");
+    git(scene.mine, "gc", "-q", "--prune=now");
+    assertThat(git(scene.mine, "rev-list", "--all", "--reflog")).doesNotContain(old.hex());
+
+    assertThat(scene.push(displacing("x", old, young))).isEqualTo(new PushResult.Accepted());
+
+    assertThat(scene.refsOfTheirs()).containsEntry(new KeptTip(branch("x"), old).ref(), old.hex());
+  }
+
+  @Test
+  void keepsFirstWhereThePeerCannotPushAtomically() throws Exception {
+    git(scene.theirs, "config", "receive.advertiseAtomic", "false");
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    CommitHash young = scene.amend("young");
+    scene.hookOfTheirs("update", "echo \"$1\" >> order");
+
+    try (PeerConnection connection = scene.connect()) {
+      Push displacing = displacing("x", old, young);
+      Push creating = creating("y", young);
+      assertThat(connection.push(ImmutableList.of(creating, displacing)).values())
+          .containsExactly(new PushResult.Accepted(), new PushResult.Accepted());
+    }
+
+    assertThat(Files.readAllLines(scene.theirs.resolve("order")))
+        .containsExactly(new KeptTip(branch("x"), old).ref(), "refs/heads/y", "refs/heads/x");
+  }
+
+  @Test
+  void displacesNothingWhereTheTipCannotBeKept() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    CommitHash young = scene.amend("young");
+    scene.hookOfTheirs("update", "case $1 in refs/hesokuri/*) echo not here; exit 1;; esac");
+
+    try (PeerConnection connection = scene.connect()) {
+      Push displacing = displacing("x", old, young);
+      Push creating = creating("y", young);
+      ImmutableMap<Push, PushResult> results =
+          connection.push(ImmutableList.of(displacing, creating));
+      assertThat(results.get(creating)).isEqualTo(new PushResult.Accepted());
+      assertThat(refusal(results.get(displacing)))
+          .startsWith("could not keep the displaced tip " + old.hex())
+          .contains("hook declined", "not here");
+    }
+    assertThat(scene.refsOfTheirs())
+        .containsEntry("refs/heads/x", old.hex())
+        .containsEntry("refs/heads/y", young.hex())
+        .hasSize(2);
+  }
+
+  @Test
+  void aTipThatIsKeptAlreadyIsNotSentAgain() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    String kept = new KeptTip(branch("x"), old).ref();
+    git(scene.theirs, "update-ref", kept, old.hex());
+    CommitHash young = scene.amend("young");
+    scene.hookOfTheirs("update", "echo \"$1\" >> order");
+
+    assertThat(scene.push(displacing("x", old, young))).isEqualTo(new PushResult.Accepted());
+
+    assertThat(Files.readAllLines(scene.theirs.resolve("order"))).containsExactly("refs/heads/x");
+  }
+
+  @Test
+  void oneRefusedBranchDoesNotHoldBackTheOthers() throws Exception {
+    CommitHash tip = scene.commit("one");
+    scene.hookOfTheirs("update", "case $1 in *bad) echo no bad ones >&2; exit 1;; esac");
+
+    try (PeerConnection connection = scene.connect()) {
+      Push good = creating("good", tip);
+      Push bad = creating("bad", tip);
+      ImmutableMap<Push, PushResult> results = connection.push(ImmutableList.of(bad, good));
+      assertThat(results.get(good)).isEqualTo(new PushResult.Accepted());
+      assertThat(refusal(results.get(bad))).contains("hook declined").doesNotContain("\n");
+    }
+    assertThat(scene.refsOfTheirs().keySet()).containsExactly("refs/heads/good");
+  }
+
+  @Test
+  void oneRefusedBranchDoesNotHoldBackADisplacingOne() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    CommitHash young = scene.amend("young");
+    scene.hookOfTheirs("update", "case $1 in *bad) exit 1;; esac");
+
+    try (PeerConnection connection = scene.connect()) {
+      Push bad = creating("bad", young);
+      Push displacing = displacing("x", old, young);
+      ImmutableMap<Push, PushResult> results = connection.push(ImmutableList.of(bad, displacing));
+      assertThat(results.get(displacing)).isEqualTo(new PushResult.Accepted());
+      assertThat(refusal(results.get(bad))).contains("hook declined");
+    }
+    assertThat(scene.refsOfTheirs())
+        .containsEntry("refs/heads/x", young.hex())
+        .containsEntry(new KeptTip(branch("x"), old).ref(), old.hex())
+        .hasSize(2);
+  }
+
+  @Test
+  void losesTheRaceAgainstWhoMovedTheBranchMeanwhile() throws Exception {
+    CommitHash one = scene.commit("one");
+    CommitHash two = scene.commit("two");
+    CommitHash three = scene.commit("three");
+    scene.push(creating("x", one));
+    scene.push(creating("other", two));
+
+    for (boolean displaces : List.of(false, true)) {
+      git(scene.theirs, "update-ref", "refs/heads/x", one.hex());
+      try (PeerConnection connection = scene.connect()) {
+        git(scene.theirs, "update-ref", "refs/heads/x", two.hex());
+        Push late = displaces ? displacing("x", one, three) : advancing("x", one, three);
+        Push fine = creating("fine" + displaces, three);
+        ImmutableMap<Push, PushResult> results = connection.push(ImmutableList.of(late, fine));
+        assertThat(results.get(late)).isEqualTo(new PushResult.LostRace());
+        assertThat(results.get(fine)).isEqualTo(new PushResult.Accepted());
+      }
+      assertThat(scene.refsOfTheirs()).containsEntry("refs/heads/x", two.hex());
+    }
+  }
+
+  @Test
+  void losesTheRaceAgainstWhoCreatedOrDeletedTheBranchMeanwhile() throws Exception {
+    CommitHash one = scene.commit("one");
+    CommitHash two = scene.commit("two");
+    scene.push(creating("there", two));
+    try (PeerConnection connection = scene.connect()) {
+      git(scene.theirs, "update-ref", "refs/heads/born", two.hex());
+      Push birth = creating("born", one);
+      assertThat(connection.push(ImmutableList.of(birth)).get(birth))
+          .isEqualTo(new PushResult.LostRace());
+    }
+    git(scene.theirs, "update-ref", "refs/heads/gone", one.hex());
+    try (PeerConnection connection = scene.connect()) {
+      git(scene.theirs, "update-ref", "-d", "refs/heads/gone");
+      Push move = advancing("gone", one, two);
+      assertThat(connection.push(ImmutableList.of(move)).get(move))
+          .isEqualTo(new PushResult.LostRace());
+    }
+    assertThat(scene.refsOfTheirs())
+        .containsEntry("refs/heads/born", two.hex())
+        .doesNotContainKey("refs/heads/gone");
+  }
+
+  @Test
+  void aPushThatExpectsWhatWasNeverAdvertisedIsLostWithoutBeingSent() throws Exception {
+    CommitHash one = scene.commit("one");
+    CommitHash two = scene.commit("two");
+    assertThat(scene.push(advancing("x", one, two))).isEqualTo(new PushResult.LostRace());
+    assertThat(scene.refsOfTheirs()).isEmpty();
+  }
+
+  @Test
+  void refusesToLoseCommitsThatAPushClaimsNotToDisplace() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    CommitHash young = scene.amend("young");
+
+    assertThat(refusal(scene.push(advancing("x", old, young)))).contains("would be lost");
+
+    assertThat(scene.refsOfTheirs()).containsEntry("refs/heads/x", old.hex());
+  }
+
+  @Test
+  void tellsThePeersWordsForABranchThatCannotBe() throws Exception {
+    CommitHash tip = scene.commit("one");
+    scene.push(creating("a", tip));
+
+    assertThat(refusal(scene.push(creating("a/b", tip)))).contains("failed to update ref");
+    String tooLong = String.join("", Collections.nCopies(300, "n"));
+    assertThat(refusal(scene.push(creating(tooLong, tip)))).isNotBlank().doesNotContain("\n");
+    assertThat(scene.refsOfTheirs().keySet()).containsExactly("refs/heads/a");
+  }
+
+  @Test
+  void tellsWhatThePeersRulesForbid() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    CommitHash young = scene.amend("young");
+    git(scene.theirs, "config", "receive.denyNonFastForwards", "true");
+    assertThat(refusal(scene.push(displacing("x", old, young)))).contains("non-fast-forward");
+    assertThat(scene.refsOfTheirs()).containsEntry("refs/heads/x", old.hex());
+
+    scene.hookOfTheirs("pre-receive", "exit 1");
+    assertThat(refusal(scene.push(creating("y", young)))).contains("hook declined");
+
+    Path theirWork = folder.resolve("their-work");
+    Files.createDirectories(theirWork);
+    git(theirWork, "init", "-q", "-b", "main");
+    try (PeerConnection connection = scene.connect(theirWork)) {
+      Push checkedOut = creating("main", young);
+      assertThat(refusal(connection.push(ImmutableList.of(checkedOut)).get(checkedOut)))
+          .contains("checked out");
+    }
+  }
+
+  @Test
+  void refusesOnlyThePushWhoseObjectsAreMissingHere() throws Exception {
+    CommitHash good = scene.commit("good");
+    Files.writeString(scene.mine.resolve("file"), "content that will be lost\n");
+    git(scene.mine, "add", "file");
+    CommitHash damaged = scene.commit("damaged");
+    String blob = git(scene.mine, "rev-parse", "HEAD:file").strip();
+    Files.delete(
+        scene.mine.resolve(".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2)));
+    CommitHash absent = new CommitHash("0123456789012345678901234567890123456789");
+
+    try (PeerConnection connection = scene.connect()) {
+      Push fine = creating("fine", good);
+      Push broken = creating("broken", damaged);
+      Push missing = creating("missing", absent);
+      ImmutableMap<Push, PushResult> results =
+          connection.push(ImmutableList.of(broken, fine, missing));
+      assertThat(results.get(fine)).isEqualTo(new PushResult.Accepted());
+      assertThat(refusal(results.get(broken))).contains("cannot read", "git fsck");
+      assertThat(refusal(results.get(missing))).contains("does not have 0123456789");
+    }
+    assertThat(scene.refsOfTheirs().keySet()).containsExactly("refs/heads/fine");
+  }
+
+  @Test
+  void runsNoHookOfThisMachineAndSendsNoTags() throws Exception {
+    CommitHash tip = scene.commit("one");
+    git(scene.mine, "tag", "-a", "-m", "t", "v1");
+    Path hook = scene.mine.resolve(".git/hooks/pre-push");
+    Files.createDirectories(hook.getParent());
+    Files.writeString(hook, "#!/bin/sh\ntouch " + folder.resolve("ran") + "\nexit 1\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+
+    assertThat(scene.push(creating("x", tip))).isEqualTo(new PushResult.Accepted());
+
+    assertThat(folder.resolve("ran")).doesNotExist();
+    assertThat(scene.refsOfTheirs().keySet()).containsExactly("refs/heads/x");
+  }
+
+  @Test
+  void hostileBranchNamesArriveAsTheyAre() throws Exception {
+    CommitHash tip = scene.commit("one");
+    List<String> names = List.of("$(id)", "`id`", "a'b\"c", "<script>", "ünï", "a;b|c&d", "x/--y");
+    try (PeerConnection connection = scene.connect()) {
+      ImmutableList<Push> pushes =
+          names.stream().map(name -> creating(name, tip)).collect(ImmutableList.toImmutableList());
+      assertThat(connection.push(pushes).values()).containsOnly(new PushResult.Accepted());
+    }
+    try (PeerConnection connection = scene.connect()) {
+      assertThat(connection.advertised().branches().keySet())
+          .extracting(Object::toString)
+          .containsExactlyInAnyOrderElementsOf(names);
+    }
+  }
+
+  private static String refusal(PushResult result) {
+    assertThat(result).isInstanceOf(PushResult.Refused.class);
+    return ((PushResult.Refused) result).why();
+  }
+}

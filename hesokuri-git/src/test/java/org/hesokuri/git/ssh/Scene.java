@@ -1,0 +1,169 @@
+package org.hesokuri.git.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.hesokuri.core.git.PeerConnection;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.git.testing.RealSshd;
+import org.hesokuri.git.testing.SshUser;
+
+/** A user with a repository, a peer {@code beta} with another one, and ssh between them. */
+final class Scene implements AutoCloseable {
+
+  static final PeerId BETA = new PeerId("beta");
+
+  /** Short enough for tests that wait for them, long enough for a machine under load. */
+  static final SshTimes SHORT =
+      new SshTimes(
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(5));
+
+  final Path folder;
+  final SshUser user;
+  final RealSshd sshd;
+  final Path mine;
+  final Path theirs;
+  final Repository local;
+  final SshPeers peers;
+
+  Scene(Path folder) throws IOException {
+    this(folder, SshTimes.DEFAULT);
+  }
+
+  Scene(Path folder, SshTimes times) throws IOException {
+    this.folder = folder;
+    user = SshUser.in(folder.resolve("user"));
+    sshd = RealSshd.start(folder.resolve("sshd"));
+    user.canReach("beta", sshd);
+    mine = Files.createDirectories(folder.resolve("mine"));
+    theirs = Files.createDirectories(folder.resolve("theirs.git"));
+    git(mine, "init", "-q", "-b", "main");
+    git(theirs, "init", "-q", "--bare", "-b", "main");
+    local = new FileRepositoryBuilder().setGitDir(mine.resolve(".git").toFile()).build();
+    peers = new SshPeers(user.home(), times);
+  }
+
+  @Override
+  public void close() {
+    peers.close();
+    local.close();
+    sshd.close();
+  }
+
+  PeerConnection connect() throws PeerFailure {
+    return connect(theirs);
+  }
+
+  PeerConnection connect(Path repository) throws PeerFailure {
+    return peers.connect(local, BETA, new RepoPath(repository.toString()));
+  }
+
+  /** What became of one push, over a connection of its own. */
+  PushResult push(Push push) throws PeerFailure {
+    try (PeerConnection connection = connect()) {
+      return connection.push(ImmutableList.of(push)).get(push);
+    }
+  }
+
+  /** Commits, in mine, on the branch that is checked out. */
+  CommitHash commit(String message) {
+    git(mine, "commit", "-q", "--allow-empty", "-m", message);
+    return tip(mine, "HEAD");
+  }
+
+  /** Replaces the newest commit of mine by another one. */
+  CommitHash amend(String message) {
+    git(mine, "commit", "-q", "--allow-empty", "--amend", "-m", message);
+    return tip(mine, "HEAD");
+  }
+
+  static CommitHash tip(Path repository, String name) {
+    return new CommitHash(git(repository, "rev-parse", name).strip());
+  }
+
+  /** Every ref of theirs, each with what it points to. */
+  Map<String, String> refsOfTheirs() {
+    return git(theirs, "for-each-ref", "--format=%(refname) %(objectname)")
+        .lines()
+        .collect(
+            java.util.stream.Collectors.toMap(
+                line -> line.split(" ")[0], line -> line.split(" ")[1]));
+  }
+
+  static BranchName branch(String name) {
+    return new BranchName(name);
+  }
+
+  static Push creating(String branch, CommitHash tip) {
+    return new Push(branch(branch), tip, Optional.empty(), false);
+  }
+
+  static Push advancing(String branch, CommitHash from, CommitHash to) {
+    return new Push(branch(branch), to, Optional.of(from), false);
+  }
+
+  static Push displacing(String branch, CommitHash from, CommitHash to) {
+    return new Push(branch(branch), to, Optional.of(from), true);
+  }
+
+  void hookOfTheirs(String name, String script) throws IOException {
+    Path hook = theirs.resolve("hooks").resolve(name);
+    Files.createDirectories(hook.getParent());
+    Files.writeString(hook, "#!/bin/sh\n" + script + "\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+  }
+
+  static String git(Path repository, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "HOME", repository.resolveSibling("no-home").toString(),
+                "GIT_CONFIG_NOSYSTEM", "1",
+                "GIT_AUTHOR_NAME", "A",
+                "GIT_AUTHOR_EMAIL", "a@example.org",
+                "GIT_COMMITTER_NAME", "A",
+                "GIT_COMMITTER_EMAIL", "a@example.org",
+                "GIT_CONFIG_COUNT", "1",
+                "GIT_CONFIG_KEY_0", "gc.auto",
+                "GIT_CONFIG_VALUE_0", "0"));
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as("%s: %s", command, printed).isZero();
+      return printed;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package org.hesokuri.git.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.hesokuri.git.ssh.Scene.advancing;
+import static org.hesokuri.git.ssh.Scene.creating;
+import static org.hesokuri.git.ssh.Scene.displacing;
+
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.hesokuri.core.git.PeerConnection;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.PeerFailure.Kind;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.git.testing.RealSshd;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionTest {
+
+  private static final int WARM_PUSHES = 20;
+
+  @TempDir Path folder;
+  private Scene scene;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    scene = new Scene(folder, Scene.SHORT);
+  }
+
+  @AfterEach
+  void tearDown() {
+    scene.close();
+  }
+
+  @Test
+  void everyConnectionToAPeerSharesOneLogin() throws Exception {
+    List<CommitHash> commits = new ArrayList<>();
+    for (int i = 0; i <= WARM_PUSHES; i++) {
+      commits.add(scene.commit("commit " + i));
+    }
+    scene.push(creating("x", commits.get(0)));
+    List<Long> micros = new ArrayList<>();
+    for (int i = 0; i < WARM_PUSHES; i++) {
+      long begun = System.nanoTime();
+      assertThat(scene.push(advancing("x", commits.get(i), commits.get(i + 1))))
+          .isEqualTo(new PushResult.Accepted());
+      micros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun));
+    }
+    System.out.println(
+        "median of "
+            + WARM_PUSHES
+            + " warm pushes: "
+            + micros.stream().sorted().toList().get(WARM_PUSHES / 2)
+            + " us");
+    assertThat(scene.sshd.logins()).isEqualTo(1);
+  }
+
+  @Test
+  void manyConnectionsAtOnceShareOneLoginAndWaitForAPlace() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<PeerConnection> held = new ArrayList<>();
+      List<Future<PeerConnection>> opening = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        opening.add(threads.submit(() -> scene.connect()));
+      }
+      for (Future<PeerConnection> connection : opening) {
+        held.add(connection.get(20, TimeUnit.SECONDS));
+      }
+      Future<PeerConnection> ninth = threads.submit(() -> scene.connect());
+      PeerFailure failure = catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
+      assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
+      assertThat(failure).hasMessageContaining("busy");
+
+      Future<PeerConnection> tenth = threads.submit(() -> scene.connect());
+      held.get(0).close();
+      held.get(1).close();
+      tenth.get(20, TimeUnit.SECONDS).close();
+      assertThat(scene.sshd.logins()).isEqualTo(1);
+      held.forEach(PeerConnection::close);
+      catchThrowableOfType(Exception.class, () -> ninth.get(20, TimeUnit.SECONDS).close());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void meetsAPeerThatWasAwayAsIfNothingHadHappened() throws Exception {
+    scene.connect().close();
+    for (int i = 0; i < 3; i++) {
+      scene.sshd.signalSessions("KILL");
+      scene.connect().close();
+    }
+    scene.sshd.stop();
+    PeerFailure failure = catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
+    assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+    scene.sshd.startAgain();
+    scene.connect().close();
+  }
+
+  @Test
+  void replacesASessionThatHangs() throws Exception {
+    scene.connect().close();
+    scene.sshd.signalSessions("STOP");
+    scene.connect().close();
+    assertThat(scene.sshd.logins()).isEqualTo(2);
+  }
+
+  @Test
+  void aPeerThatHangsAltogetherTimesOutAndIsMetAgainLater() throws Exception {
+    scene.connect().close();
+    scene.sshd.signalAll("STOP");
+    long begun = System.nanoTime();
+    PeerFailure failure = catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
+    assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
+    assertThat(secondsSince(begun)).isLessThan(20);
+    scene.sshd.signalAll("CONT");
+    scene.connect().close();
+  }
+
+  @Test
+  void aPushToAPeerThatHangsHasAnUnknownOutcome() throws Exception {
+    CommitHash one = scene.commit("one");
+    Push push = creating("x", one);
+    try (PeerConnection connection = scene.connect()) {
+      scene.sshd.signalSessions("STOP");
+      long begun = System.nanoTime();
+      assertUnknown(connection.push(ImmutableList.of(push)).get(push), Kind.TIMED_OUT);
+      assertThat(secondsSince(begun)).isLessThan(20);
+    }
+    assertThat(scene.push(push)).isEqualTo(new PushResult.Accepted());
+  }
+
+  @Test
+  void aPeerThatHangsInTheMidstOfThePackHasAnUnknownOutcome() throws Exception {
+    byte[] noise = new byte[12_000_000];
+    new Random(1).nextBytes(noise);
+    Files.write(scene.mine.resolve("noise"), noise);
+    Scene.git(scene.mine, "add", "noise");
+    Push push = creating("x", scene.commit("large"));
+    try (PeerConnection connection = scene.connect()) {
+      scene.sshd.signalSessions("STOP");
+      assertUnknown(connection.push(ImmutableList.of(push)).get(push), Kind.TIMED_OUT);
+    }
+    assertThat(scene.push(push)).isEqualTo(new PushResult.Accepted());
+  }
+
+  @Test
+  void aHookThatNeverEndsIsNotWaitedForForEver() throws Exception {
+    scene.hookOfTheirs("pre-receive", "sleep 1000");
+    Scene.git(scene.theirs, "config", "receive.keepAlive", "1");
+    Push push = creating("x", scene.commit("one"));
+    long begun = System.nanoTime();
+    assertUnknown(scene.push(push), Kind.TIMED_OUT);
+    assertThat(secondsSince(begun)).isLessThan(20);
+  }
+
+  @Test
+  void aConnectionThatIsCutInAPushLeavesAnUnknownOutcome() throws Exception {
+    scene.hookOfTheirs("pre-receive", "touch reached; exec sleep 1000");
+    CommitHash old = scene.commit("old");
+    Scene.git(
+        scene.mine,
+        "push",
+        "-q",
+        "--no-verify",
+        "--receive-pack=git -c core.hooksPath=/x receive-pack",
+        scene.theirs.toString(),
+        "HEAD:x");
+    Push push = displacing("x", old, scene.amend("young"));
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (PeerConnection connection = scene.connect()) {
+      Future<PushResult> result =
+          threads.submit(() -> connection.push(ImmutableList.of(push)).get(push));
+      awaitThat(() -> Files.exists(scene.theirs.resolve("reached")));
+      scene.sshd.stop();
+      assertUnknown(result.get(20, TimeUnit.SECONDS), Kind.BROKEN);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aGitThatSaysNothingTimesOut() throws Exception {
+    Path programs = Files.createDirectories(folder.resolve("programs"));
+    Path silent = programs.resolve("git-receive-pack");
+    Files.writeString(silent, "#!/bin/sh\nexec sleep 1000\n");
+    assertThat(silent.toFile().setExecutable(true)).isTrue();
+    try (RealSshd sshd =
+        RealSshd.start(folder.resolve("silent"), "SetEnv PATH=" + programs + ":/usr/bin:/bin")) {
+      scene.user.canReach("silent", sshd);
+      PeerFailure failure =
+          catchThrowableOfType(
+              PeerFailure.class,
+              () ->
+                  scene.peers.connect(
+                      scene.local, new PeerId("silent"), new RepoPath(scene.theirs.toString())));
+      assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
+      assertThat(failure).hasMessageContaining("did not say what it holds within 3 s");
+    }
+  }
+
+  @Test
+  void followsAConfigurationThatLeadsElsewhere() throws Exception {
+    scene.connect().close();
+    try (RealSshd moved = RealSshd.start(folder.resolve("moved"))) {
+      Files.delete(scene.user.sshFolder().resolve("config"));
+      scene.user.canReach("beta", moved);
+      scene.connect().close();
+      assertThat(moved.logins()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void leavesNoThreadBehind() throws Exception {
+    scene.connect().close();
+    scene.sshd.signalAll("STOP");
+    catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
+    scene.sshd.signalAll("CONT");
+    scene.connect().close();
+    scene.peers.close();
+    awaitThat(() -> sshThreads().isEmpty());
+  }
+
+  private static List<String> sshThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("sshd-") || name.startsWith("hesokuri-"))
+        .toList();
+  }
+
+  private static void awaitThat(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("deadline; threads %s", sshThreads()).isLessThan(deadline);
+      Thread.sleep(20);
+    }
+  }
+
+  private static long secondsSince(long begun) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+  }
+
+  private static void assertUnknown(PushResult result, Kind kind) {
+    assertThat(result).isInstanceOf(PushResult.Unknown.class);
+    PeerFailure failure = ((PushResult.Unknown) result).failure();
+    System.out.println(failure.getMessage());
+    assertThat(failure.kind()).isEqualTo(kind);
+  }
+}
