@@ -1,0 +1,78 @@
+package org.hesokuri.git;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hesokuri.core.git.KeptLedger;
+import org.hesokuri.core.git.KeptTip;
+
+/**
+ * The ages of kept tips as a text file: the time of the last pass, then a line of seconds and ref
+ * for each tip.
+ */
+final class LedgerFile {
+
+  private final Path file;
+
+  LedgerFile(Path commonDir) {
+    this.file = commonDir.resolve("hesokuri").resolve("kept-ages");
+  }
+
+  KeptLedger read() throws IOException {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException none) {
+      return KeptLedger.EMPTY;
+    }
+    try {
+      ImmutableMap.Builder<KeptTip, Duration> ages = ImmutableMap.builder();
+      for (String line : lines.subList(1, lines.size())) {
+        String[] parts = line.split(" ", 2);
+        Duration age = Duration.ofSeconds(Long.parseLong(parts[0]));
+        KeptTip.ofRef(parts[1]).ifPresent(tip -> ages.put(tip, age));
+      }
+      return new KeptLedger(Optional.of(Instant.parse(lines.get(0))), ages.buildKeepingLast());
+    } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException damaged) {
+      // Counting anew keeps tips for longer, which is the safe side.
+      return KeptLedger.EMPTY;
+    }
+  }
+
+  void write(KeptLedger ledger) throws IOException {
+    StringBuilder text = new StringBuilder();
+    text.append(ledger.lastPass().orElse(Instant.EPOCH)).append('\n');
+    ledger
+        .ages()
+        .forEach(
+            (tip, age) -> text.append(age.toSeconds()).append(' ').append(tip.ref()).append('\n'));
+    Files.createDirectories(file.getParent());
+    Path fresh = file.resolveSibling("kept-ages.new");
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(
+        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

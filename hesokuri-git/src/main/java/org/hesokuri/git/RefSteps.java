@@ -1,0 +1,221 @@
+package org.hesokuri.git;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.hesokuri.core.git.Ancestry;
+import org.hesokuri.core.git.CommitPair;
+import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.git.Worktree;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+
+/** Makes the changes that concern refs alone: each a compare-and-swap, none behind a worktree. */
+final class RefSteps {
+
+  /** A lock that is younger belongs to a command under way, and is gone at the next look. */
+  private static final Duration COMMAND_UNDER_WAY = Duration.ofSeconds(10);
+
+  private final Repository repository;
+  private final Worktrees worktrees;
+
+  /** Reads the worktrees as they are at the moment of the call. */
+  interface Worktrees {
+    ImmutableList<Worktree> read() throws IOException;
+  }
+
+  RefSteps(Repository repository, Worktrees worktrees) {
+    this.repository = repository;
+    this.worktrees = worktrees;
+  }
+
+  StepOutcome move(Step.MoveBranch step) throws IOException {
+    Optional<StepOutcome> obstacle = obstacle(step.branch());
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
+    if (step.from().isPresent() && !contains(step.to(), step.from().get())) {
+      return new StepOutcome.Refused(
+          step.to().abbreviated() + " does not contain " + step.from().get().abbreviated(),
+          ImmutableSet.of());
+    }
+    StepOutcome outcome = set(step.branch().ref(), step.from(), step.to(), "advance");
+    if (!(outcome instanceof StepOutcome.Done)) {
+      return outcome;
+    }
+    return heldNow(step.branch()) ? takeBack(step) : outcome;
+  }
+
+  /** Somebody checked the branch out in the very moment in which it moved. */
+  private StepOutcome takeBack(Step.MoveBranch step) throws IOException {
+    RefUpdate back = update(step.branch().ref(), "advance taken back: it was just checked out");
+    back.setExpectedOldObjectId(id(step.to()));
+    back.setForceUpdate(true);
+    if (step.from().isPresent()) {
+      back.setNewObjectId(id(step.from().get()));
+      back.update();
+    }
+    // A branch that did not exist cannot have been checked out with an older tree: it stays.
+    return new StepOutcome.LostRace(step.branch() + " was checked out while it moved");
+  }
+
+  StepOutcome delete(Step.DeleteBranch step) throws IOException {
+    Optional<StepOutcome> obstacle = obstacle(step.branch());
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
+    if (step.containedIn().isPresent()) {
+      if (!isContained(step.from(), step.containedIn().get())) {
+        return new StepOutcome.LostRace(
+            step.containedIn().get() + " no longer contains " + step.from().abbreviated());
+      }
+    } else {
+      StepOutcome kept = keep(step.branch(), step.from());
+      if (!(kept instanceof StepOutcome.Done)) {
+        return kept;
+      }
+    }
+    StepOutcome outcome = remove(step.branch().ref(), step.from());
+    boolean lostItsHome =
+        outcome instanceof StepOutcome.Done
+            && step.containedIn().isPresent()
+            && !isContained(step.from(), step.containedIn().get());
+    if (lostItsHome) {
+      return keep(step.branch(), step.from());
+    }
+    return outcome;
+  }
+
+  StepOutcome drop(Step.DropKept step) throws IOException {
+    return remove(step.kept().ref(), step.kept().tip());
+  }
+
+  private StepOutcome keep(BranchName branch, CommitHash tip) throws IOException {
+    String ref = new KeptTip(branch, tip).ref();
+    Ref present = repository.exactRef(ref);
+    if (present != null && id(tip).equals(present.getObjectId())) {
+      return StepOutcome.Done.QUIETLY;
+    }
+    return set(ref, Optional.empty(), tip, "keep");
+  }
+
+  private Optional<StepOutcome> obstacle(BranchName branch) throws IOException {
+    for (Worktree worktree : worktrees.read()) {
+      if (worktree.holds(branch)) {
+        return Optional.of(
+            new StepOutcome.LostRace(branch + " is now checked out in " + worktree.path()));
+      }
+      Path indexLock = Path.of(worktree.path()).resolve(".git").resolve("index.lock");
+      // A checkout under way may be about to take this very branch.
+      if (worktree.busy().filter(busy -> busy.contains("index.lock")).isPresent()) {
+        return Optional.of(
+            new StepOutcome.Refused(
+                "another git command is at work in " + worktree.path() + " (index.lock is held)",
+                ImmutableSet.of(indexLock.toString())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean heldNow(BranchName branch) throws IOException {
+    for (Worktree worktree : worktrees.read()) {
+      if (worktree.holds(branch)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isContained(CommitHash tip, BranchName in) throws IOException {
+    Ref ref = repository.exactRef(in.ref());
+    return ref != null
+        && ref.getObjectId() != null
+        && contains(new CommitHash(ref.getObjectId().name()), tip);
+  }
+
+  private boolean contains(CommitHash outer, CommitHash inner) throws IOException {
+    Ancestry ancestry =
+        AncestryReader.read(repository, ImmutableSet.of(new CommitPair(inner, outer)));
+    return ancestry.of(inner, outer).isContained();
+  }
+
+  private StepOutcome set(String ref, Optional<CommitHash> from, CommitHash to, String what)
+      throws IOException {
+    RefUpdate update = update(ref, what);
+    update.setExpectedOldObjectId(from.map(RefSteps::id).orElse(ObjectId.zeroId()));
+    update.setNewObjectId(id(to));
+    try (RevWalk walk = new RevWalk(repository)) {
+      return outcome(ref, update.update(walk));
+    }
+  }
+
+  private StepOutcome remove(String ref, CommitHash from) throws IOException {
+    RefUpdate update = update(ref, "delete");
+    update.setExpectedOldObjectId(id(from));
+    update.setForceUpdate(true);
+    if (repository.exactRef(ref) == null) {
+      return new StepOutcome.LostRace(ref + " is gone");
+    }
+    return outcome(ref, update.delete());
+  }
+
+  private RefUpdate update(String ref, String what) throws IOException {
+    RefUpdate update = repository.updateRef(ref);
+    update.setRefLogIdent(new PersonIdent("hesokuri", "hesokuri@localhost"));
+    update.setRefLogMessage("hesokuri: " + what, false);
+    return update;
+  }
+
+  private StepOutcome outcome(String ref, RefUpdate.Result result) throws IOException {
+    return switch (result) {
+      case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> StepOutcome.Done.QUIETLY;
+      case LOCK_FAILURE -> lockedOrMoved(ref);
+      case REJECTED, REJECTED_CURRENT_BRANCH ->
+          new StepOutcome.LostRace(ref + " is not what it was");
+      case REJECTED_MISSING_OBJECT ->
+          new StepOutcome.Refused("an object that it needs is missing; try git fsck", ImmutableSet.of());
+      case NOT_ATTEMPTED, IO_FAILURE, RENAMED, REJECTED_OTHER_REASON ->
+          new StepOutcome.Refused(
+              "the name "
+                  + ref
+                  + " cannot be used beside another branch, or the disk refuses it",
+              ImmutableSet.of());
+    };
+  }
+
+  /** JGit says the same of a ref that moved and of one that somebody has locked. */
+  private StepOutcome lockedOrMoved(String ref) throws IOException {
+    Path common = repository.getCommonDirectory().toPath();
+    for (Path lock :
+        ImmutableList.of(common.resolve(ref + ".lock"), common.resolve("packed-refs.lock"))) {
+      if (Files.exists(lock)) {
+        FileTime since = Files.getLastModifiedTime(lock);
+        Duration age = Duration.between(since.toInstant(), Instant.now());
+        if (age.compareTo(COMMAND_UNDER_WAY) > 0) {
+          return new StepOutcome.Refused(
+              lock + " is held; if no git command is at work there, remove it",
+              ImmutableSet.of(lock.toString()));
+        }
+      }
+    }
+    return new StepOutcome.LostRace(ref + " moved or was locked for a moment");
+  }
+
+  private static ObjectId id(CommitHash hash) {
+    return ObjectId.fromString(hash.hex());
+  }
+}
