@@ -1,0 +1,152 @@
+package org.hesokuri.git.worktree;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hesokuri.core.model.Quoted;
+
+/**
+ * The private folder of one fast-forward. Whatever a crash leaves of it says what to do.
+ *
+ * @param home the worktree
+ * @param folder the folder, in the git folder of the worktree
+ * @param stage where contents are kept, on the file system of the worktree
+ */
+record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
+
+  private static final String PREFIX = "advance-";
+
+  /** Makes a folder; {@code stage} is made only after a note of it is on the disk. */
+  static AdvanceFolder make(WorktreeHome home) throws IOException {
+    Files.createDirectories(home.own());
+    String name = PREFIX + UUID.randomUUID();
+    Path folder = Files.createDirectory(home.own().resolve(name));
+    boolean together = Files.getFileStore(home.files()).equals(Files.getFileStore(folder));
+    Path stage =
+        together ? folder.resolve("files") : home.files().resolve(".hesokuri-" + name);
+    // Relative, so that a repository that was moved is still mended.
+    Disk.create(
+        folder.resolve("stage"),
+        (together ? "files" : stage.toString()).getBytes(StandardCharsets.UTF_8));
+    Disk.sync(folder);
+    AdvanceFolder made = new AdvanceFolder(home, folder, stage);
+    Files.createDirectory(stage);
+    for (String part : List.of("new", "aside", "undone")) {
+      Files.createDirectory(stage.resolve(part));
+    }
+    return made;
+  }
+
+  /** The folders that crashes left in the git folder of a worktree. */
+  static List<Path> leftIn(Path gitDir) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Path own = WorktreeHome.own(gitDir);
+    if (Files.isDirectory(own)) {
+      try (DirectoryStream<Path> folders = Files.newDirectoryStream(own, PREFIX + "*")) {
+        folders.forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  /** Opens what a crash left. */
+  static AdvanceFolder reopen(WorktreeHome home, Path folder) throws IOException {
+    try {
+      String stage = Files.readString(folder.resolve("stage"));
+      return new AdvanceFolder(home, folder, folder.resolve(stage));
+    } catch (NoSuchFileException e) {
+      // It died before there was a stage.
+      return new AdvanceFolder(home, folder, folder.resolve("files"));
+    }
+  }
+
+  Path fresh(Planned planned) {
+    return stage.resolve("new").resolve(Integer.toString(planned.number()));
+  }
+
+  Path aside(Planned planned) {
+    return stage.resolve("aside").resolve(Integer.toString(planned.number()));
+  }
+
+  Path undone(Planned planned) {
+    return stage.resolve("undone").resolve(Integer.toString(planned.number()));
+  }
+
+  Path place(Planned planned) {
+    return home.files().resolve(planned.path());
+  }
+
+  Path journal() {
+    return folder.resolve("journal");
+  }
+
+  /** Exists once everything but branch and index is new. */
+  Path ready() {
+    return folder.resolve("ready");
+  }
+
+  OwnedLock indexLock() {
+    return new OwnedLock(folder.resolve("index"), home.indexLock());
+  }
+
+  OwnedLock headLock() {
+    return new OwnedLock(folder.resolve("head"), home.headLock());
+  }
+
+  OwnedLock branchLock(String ref) {
+    return new OwnedLock(folder.resolve("branch"), home.commonDir().resolve(ref + ".lock"));
+  }
+
+  /**
+   * Moves a file that must not be lost to where the user finds it.
+   *
+   * @return a sentence that says where
+   */
+  String rescue(Path file, String path, String why) throws IOException {
+    Path rescued = home.commonDir().resolve("hesokuri/rescued").resolve(folder.getFileName());
+    Path target = rescued.resolve(path);
+    for (int i = 1; FileContent.isThere(target); i++) {
+      target = rescued.resolve(path + "." + i);
+    }
+    Files.createDirectories(target.getParent());
+    try {
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(file, target);
+    }
+    Disk.sync(target.getParent());
+    return Quoted.plain(path) + " " + why + "; that version is kept in " + target;
+  }
+
+  /**
+   * Removes everything but what is aside; the journal first, so that a crash in between is a folder
+   * without one.
+   */
+  void discard(Witness witness) throws IOException {
+    Files.deleteIfExists(journal());
+    if (Files.isDirectory(folder)) {
+      Disk.sync(folder);
+    }
+    witness.at(Witness.Moment.JOURNAL_DROPPED, "");
+    for (String part : List.of("aside", "undone")) {
+      try {
+        Files.deleteIfExists(stage.resolve(part));
+      } catch (DirectoryNotEmptyException e) {
+        throw new IOException(
+            stage.resolve(part) + " still holds files of yours; move them to where you want them",
+            e);
+      }
+    }
+    Disk.removeAll(stage);
+    Disk.removeAll(folder);
+  }
+}

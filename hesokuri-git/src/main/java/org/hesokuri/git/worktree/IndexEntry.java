@@ -1,0 +1,94 @@
+package org.hesokuri.git.worktree;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * One line of the index.
+ *
+ * @param fixed the fields of fixed size, as they are on disk: 40 bytes of stat data (the mode among
+ *     them), the object, and the flags with the length of the name
+ * @param extended the second flags, 0 if there are none
+ */
+record IndexEntry(byte[] fixed, int extended) {
+
+  static final int FIXED = 62;
+  private static final int MODIFIED_AT = 8;
+  private static final int MODE_AT = 24;
+  private static final int ID_AT = 40;
+  private static final int FLAGS_AT = 60;
+  private static final int ASSUME_VALID = 0x8000;
+  private static final int STAGE = 0x3000;
+  private static final int NAME_LENGTH = 0x0fff;
+  private static final long NANOS = 1_000_000_000L;
+
+  /** The entry for a file just as it lies on disk. */
+  static IndexEntry of(Path file, int mode, ObjectId id, String name, boolean assumeValid)
+      throws IOException {
+    Map<String, Object> stat = Files.readAttributes(file, "unix:*", LinkOption.NOFOLLOW_LINKS);
+    ByteBuffer bytes = ByteBuffer.allocate(FIXED);
+    putTime(bytes, (FileTime) stat.get("ctime"));
+    putTime(bytes, (FileTime) stat.get("lastModifiedTime"));
+    bytes.putInt(((Number) stat.get("dev")).intValue());
+    bytes.putInt(((Number) stat.get("ino")).intValue());
+    bytes.putInt(mode);
+    bytes.putInt(((Number) stat.get("uid")).intValue());
+    bytes.putInt(((Number) stat.get("gid")).intValue());
+    bytes.putInt(((Number) stat.get("size")).intValue());
+    byte[] rawId = new byte[20];
+    id.copyRawTo(rawId, 0);
+    bytes.put(rawId);
+    bytes.putShort(
+        (short) ((assumeValid ? ASSUME_VALID : 0) | Math.min(name.length(), NAME_LENGTH)));
+    return new IndexEntry(bytes.array(), 0);
+  }
+
+  private static void putTime(ByteBuffer bytes, FileTime time) {
+    long nanos = time.to(TimeUnit.NANOSECONDS);
+    bytes.putInt((int) Math.floorDiv(nanos, NANOS));
+    bytes.putInt((int) Math.floorMod(nanos, NANOS));
+  }
+
+  /** The same, so that Git has to look into the file. */
+  IndexEntry withoutStat() {
+    ByteBuffer bytes = ByteBuffer.wrap(fixed.clone());
+    bytes.put(0, new byte[MODE_AT]);
+    bytes.put(MODE_AT + Integer.BYTES, new byte[ID_AT - MODE_AT - Integer.BYTES]);
+    return new IndexEntry(bytes.array(), extended);
+  }
+
+  /** When the file was last modified. */
+  FileTime modified() {
+    ByteBuffer bytes = ByteBuffer.wrap(fixed);
+    return FileTime.from(
+        (bytes.getInt(MODIFIED_AT) & 0xffffffffL) * NANOS + bytes.getInt(MODIFIED_AT + 4),
+        TimeUnit.NANOSECONDS);
+  }
+
+  int mode() {
+    return ByteBuffer.wrap(fixed).getInt(MODE_AT);
+  }
+
+  ObjectId id() {
+    return ObjectId.fromRaw(fixed, ID_AT);
+  }
+
+  boolean isAssumedValid() {
+    return (flags() & ASSUME_VALID) != 0;
+  }
+
+  int stage() {
+    return (flags() & STAGE) >> 12;
+  }
+
+  int flags() {
+    return ByteBuffer.wrap(fixed).getShort(FLAGS_AT) & 0xffff;
+  }
+}

@@ -1,0 +1,139 @@
+package org.hesokuri.git.worktree;
+
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.hesokuri.git.worktree.Witness.Moment;
+
+/**
+ * Completes or undoes what a crash interrupted. It completes if the branch has moved, since then
+ * files and new index are on the disk already; otherwise it undoes.
+ */
+final class Recovery {
+
+  private final Repository repository;
+  private final Witness witness;
+  private final ImmutableSet.Builder<String> remarks = ImmutableSet.builder();
+
+  Recovery(Repository repository, Witness witness) {
+    this.repository = repository;
+    this.witness = witness;
+  }
+
+  /** What the user should know. */
+  ImmutableSet<String> remarks() {
+    return remarks.build();
+  }
+
+  /**
+   * Goes through all worktrees.
+   *
+   * @return whether nothing is left to mend
+   */
+  boolean recoverAll() throws IOException {
+    Path common = repository.getCommonDirectory().toPath();
+    List<Path> gitDirs = new ArrayList<>(WorktreeHome.linkedGitDirs(common));
+    gitDirs.add(common);
+    boolean mended = true;
+    for (Path gitDir : gitDirs) {
+      for (Path folder : AdvanceFolder.leftIn(gitDir)) {
+        mended &= recover(common, gitDir, folder);
+      }
+    }
+    return mended;
+  }
+
+  private boolean recover(Path common, Path gitDir, Path folder) throws IOException {
+    if (!Files.isRegularFile(folder.resolve("journal"))) {
+      AdvanceFolder.reopen(new WorktreeHome(folder, gitDir, common), folder).discard(witness);
+      return true;
+    }
+    Journal journal = Journal.read(folder.resolve("journal"));
+    WorktreeHome home = WorktreeHome.ofGitDir(gitDir, common, journal.files());
+    try {
+      if (!Files.isDirectory(home.files())) {
+        throw Stopped.refused("the folder is missing", home.files());
+      }
+      end(AdvanceFolder.reopen(home, folder), journal);
+      return true;
+    } catch (Stopped e) {
+      remarks.add("an interrupted advance of " + home.files() + " waits: " + e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Completes or undoes one fast-forward.
+   *
+   * @return whether it is complete
+   */
+  boolean end(AdvanceFolder left, Journal journal) throws Stopped, IOException {
+    boolean moved =
+        Files.exists(left.ready())
+            && BranchUpdate.tip(repository, left.home(), journal.ref()).equals(journal.to());
+    if (moved) {
+      complete(left, journal);
+    } else {
+      undo(left, journal);
+    }
+    left.discard(witness);
+    return moved;
+  }
+
+  /** The branch has moved; whatever of the rest is missing is done. */
+  void complete(AdvanceFolder left, Journal journal) throws Stopped, IOException {
+    OwnedLock lock = left.indexLock();
+    if (!FileContent.isSame(lock.own(), left.home().index())) {
+      if (!lock.isOurs()) {
+        // Somebody removed it by hand.
+        lock.take();
+      }
+      ObjectId found = IndexRewrite.checksum(left.home().index());
+      if (found.equals(journal.indexBefore())) {
+        lock.commit(left.home().index());
+      } else {
+        lock.release();
+        remarks.add(
+            "an interrupted advance of "
+                + left.home().files()
+                + " was completed, but its index had changed since and was left as it is");
+      }
+    }
+    witness.at(Moment.INDEX_MOVED, "");
+    BranchUpdate branch = new BranchUpdate(repository, left, journal);
+    branch.unlock();
+    branch.log();
+    witness.at(Moment.LOGGED, "");
+    remarks.addAll(new Undoing(left, journal, witness).settle());
+  }
+
+  /** The branch has not moved: everything becomes as it was. */
+  void undo(AdvanceFolder left, Journal journal) throws Stopped, IOException {
+    OwnedLock lock = left.indexLock();
+    if (FileContent.isThere(lock.own()) && !lock.isOurs()) {
+      lock.take();
+    }
+    Undoing undoing = new Undoing(left, journal, witness);
+    if (IndexRewrite.checksum(left.home().index()).equals(journal.indexBefore())) {
+      remarks.addAll(undoing.undo());
+    } else {
+      // The user removed our lock and went on from the files as they were: they are the user's now.
+      remarks.addAll(undoing.restore());
+      remarks.add(
+          "an interrupted advance of "
+              + left.home().files()
+              + " was not undone, because its index has changed since");
+    }
+    for (Path folder : Undoing.touched(left, journal)) {
+      Disk.sync(folder);
+    }
+    new BranchUpdate(repository, left, journal).unlock();
+    lock.release();
+    witness.at(Moment.UNLOCKED, "");
+  }
+}

@@ -1,0 +1,42 @@
+package org.hesokuri.git.worktree;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Held while a fast-forward or a recovery is at work in a repository, so that nobody takes one that
+ * is under way for one that crashed. The system lets go of it when the process dies.
+ */
+final class RunLock {
+
+  private RunLock() {}
+
+  /** What is done under the lock. */
+  interface Work<T> {
+    /** Does it. */
+    T run() throws Stopped, IOException;
+  }
+
+  static <T> T holding(Path commonDir, Work<T> work) throws Stopped, IOException {
+    Path file = Files.createDirectories(WorktreeHome.own(commonDir)).resolve("advancing");
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (!isTaken(channel)) {
+        throw Stopped.refused("another Hesokuri is at work in " + commonDir, file);
+      }
+      return work.run();
+    }
+  }
+
+  private static boolean isTaken(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.hesokuri.git.worktree;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Lists;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hesokuri.core.model.Quoted;
+import org.hesokuri.git.worktree.Witness.Moment;
+
+/**
+ * Makes files old again, or lets go of old ones. What has to be done is read from the disk alone,
+ * so that it works after a crash at any moment, also one within itself.
+ */
+final class Undoing {
+
+  private final AdvanceFolder folder;
+  private final Journal journal;
+  private final Witness witness;
+  private final ImmutableSet.Builder<String> remarks = ImmutableSet.builder();
+
+  Undoing(AdvanceFolder folder, Journal journal, Witness witness) {
+    this.folder = folder;
+    this.journal = journal;
+    this.witness = witness;
+  }
+
+  /**
+   * Takes new files away and puts old ones back, but never over what the user made meanwhile.
+   *
+   * @return what the user should know
+   */
+  ImmutableSet<String> undo() throws IOException {
+    for (Planned planned : Lists.reverse(journal.paths())) {
+      if (planned.after().isPresent()) {
+        unplace(planned, planned.after().get());
+      }
+    }
+    for (String made : Lists.reverse(journal.made())) {
+      removeIfEmpty(folder.home().files().resolve(made));
+    }
+    return restore();
+  }
+
+  /**
+   * Puts old files back where nothing is, and leaves everything else as it is.
+   *
+   * @return what the user should know
+   */
+  ImmutableSet<String> restore() throws IOException {
+    for (Planned planned : Lists.reverse(journal.paths())) {
+      if (planned.before().isPresent()) {
+        restore(planned, planned.before().get());
+      }
+    }
+    for (String emptied : journal.emptied()) {
+      if (Folders.make(folder.home().files(), emptied)) {
+        try {
+          Files.createDirectory(folder.home().files().resolve(emptied));
+        } catch (FileAlreadyExistsException e) {
+          // The user has put something there, or it was never removed.
+          continue;
+        }
+      }
+    }
+    return remarks.build();
+  }
+
+  /**
+   * Drops the old files after a fast-forward, but keeps what somebody wrote into one of them after
+   * it was compared: an editor that had it open.
+   *
+   * @return what the user should know
+   */
+  ImmutableSet<String> settle() throws IOException {
+    for (Planned planned : journal.paths()) {
+      Path aside = folder.aside(planned);
+      if (planned.before().isPresent() && FileContent.isThere(aside)) {
+        drop(planned, planned.before().get(), "was changed while it was advanced");
+        witness.at(Moment.ASIDE_DROPPED, planned.path());
+      }
+    }
+    return remarks.build();
+  }
+
+  private void drop(Planned planned, FileContent committed, String why) throws IOException {
+    Path aside = folder.aside(planned);
+    if (committed.problemAt(aside).isEmpty()) {
+      Files.delete(aside);
+    } else {
+      remarks.add(folder.rescue(aside, planned.path(), why));
+    }
+  }
+
+  private void unplace(Planned planned, FileContent placed) throws IOException {
+    Path place = folder.place(planned);
+    Path undone = folder.undone(planned);
+    if (!FileContent.isThere(undone)) {
+      if (!Folders.areReal(folder.home().files(), planned.path())
+          || placed.problemAt(place).isPresent()) {
+        // Never placed, or changed by the user since: it stays as it is.
+        return;
+      }
+      try {
+        Files.move(place, undone, StandardCopyOption.ATOMIC_MOVE);
+      } catch (NoSuchFileException e) {
+        return;
+      }
+      witness.at(Moment.UNPLACED, planned.path());
+    }
+    // Between the look and the move the user may have put something else there.
+    if (placed.problemAt(undone).isEmpty()) {
+      Files.delete(undone);
+    } else if (putBack(undone, planned)) {
+      Files.deleteIfExists(undone);
+    } else {
+      remarks.add(folder.rescue(undone, planned.path(), "was changed while it was advanced"));
+    }
+  }
+
+  private void removeIfEmpty(Path made) throws IOException {
+    if (FileContent.isFolder(made)) {
+      try {
+        Files.deleteIfExists(made);
+      } catch (DirectoryNotEmptyException e) {
+        remarks.add("the folder " + Quoted.plain(made.toString()) + " stays: it is not empty");
+      }
+    }
+  }
+
+  private void restore(Planned planned, FileContent committed) throws IOException {
+    Path aside = folder.aside(planned);
+    if (!FileContent.isThere(aside)) {
+      return;
+    }
+    if (putBack(aside, planned)) {
+      witness.at(Moment.RESTORED, planned.path());
+      Files.deleteIfExists(aside);
+    } else {
+      drop(planned, committed, "was in the way of what was put there meanwhile");
+    }
+    witness.at(Moment.RESTORED_ALONE, planned.path());
+  }
+
+  /**
+   * Gives the file its place as a second name; false if something else is there. A folder that the
+   * user put there a moment before it was moved can have but one name.
+   */
+  private boolean putBack(Path file, Planned planned) throws IOException {
+    Path place = folder.place(planned);
+    if (!Folders.make(folder.home().files(), planned.path())) {
+      return false;
+    }
+    if (FileContent.isFolder(file)) {
+      if (FileContent.isThere(place)) {
+        return false;
+      }
+      Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    }
+    try {
+      if (Files.isSymbolicLink(file)) {
+        Files.createSymbolicLink(place, Files.readSymbolicLink(file));
+      } else {
+        Files.createLink(place, file);
+      }
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return FileContent.isSame(file, place);
+    }
+  }
+
+  /** The folders whose names changed, and which have to reach the disk. */
+  static List<Path> touched(AdvanceFolder folder, Journal journal) {
+    return journal.paths().stream()
+        .flatMap(
+            planned ->
+                Stream.concat(
+                    Folders.above(folder.home().files(), folder.place(planned)).stream(),
+                    Stream.of(folder.home().files())))
+        .distinct()
+        .filter(FileContent::isFolder)
+        .toList();
+  }
+}
