@@ -201,11 +201,12 @@ final class FormReader {
       return new Form.Told(frame.at);
     }
     String tag = Quoted.plain("#" + frame.tag);
-    if (!BUILT_IN.containsKey(frame.tag)) {
+    Optional<Tag> builtIn = Optional.ofNullable(BUILT_IN.get(frame.tag));
+    if (builtIn.isEmpty()) {
       problems.add(frame.at, () -> "the tag " + tag + " is not read; write plain data without it");
       return new Form.Told(frame.at);
     }
-    if (value instanceof Form.Text string && isReadable(BUILT_IN.get(frame.tag), string.text())) {
+    if (value instanceof Form.Text string && isReadable(builtIn.get(), string.text())) {
       return new Form.Other(frame.at, tag + " " + Quoted.of(string.text()));
     }
     problems.add(

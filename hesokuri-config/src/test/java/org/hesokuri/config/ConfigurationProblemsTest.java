@@ -167,5 +167,7 @@ class ConfigurationProblemsTest {
     assertThat(problems("{:sources [] :comment #{{1 2, 3 4} {3 4, 1 2}}}")).hasSize(1);
     assertThat(problems("{:sources [] :comment #{[\"a\" \"b\"] [\"ab\" \"\"] [:a 1] [:a1] 1 1.0}}"))
         .isEmpty();
+    assertThat(problems("{:sources [] :comment {[1] 1 [2] 2 {[1] 1} 3 {[2] 1} 4 #{} 5 [] 6}}"))
+        .isEmpty();
   }
 }
