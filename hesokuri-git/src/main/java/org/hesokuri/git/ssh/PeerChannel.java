@@ -78,6 +78,13 @@ final class PeerChannel implements AutoCloseable {
     return watchdog.after(limit, () -> cut(limit));
   }
 
+  /**
+   * Cuts the channel after as long as it may stand still, unless the future is cancelled before.
+   */
+  Future<?> cutAfterIdleTime() {
+    return cutAfter(times.idle());
+  }
+
   /** Cuts the channel if the peer has not answered in time what took so long to send. */
   Future<?> cutWithoutAnswer(Duration sending) {
     return cutAfter(times.answer().plus(sending.multipliedBy(ANSWER_PER_SENDING)));

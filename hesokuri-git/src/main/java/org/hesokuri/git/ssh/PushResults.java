@@ -17,9 +17,14 @@ import org.hesokuri.core.model.Quoted;
 /** What became of each push of a list, filled in as it turns out. */
 final class PushResults {
 
-  /** Words of git-receive-pack (which it never translates) that no lost race can cause. */
+  /** How words of git-receive-pack (which it never translates) begin if no lost race is behind. */
   private static final ImmutableSet<String> RULES_OF_THE_PEER =
-      ImmutableSet.of("hook declined", "checked out", "prohibited", "non-fast-forward");
+      ImmutableSet.of(
+          "hook declined",
+          "pre-receive hook declined",
+          "branch is currently checked out",
+          "deletion ",
+          "non-fast-forward");
 
   private final ImmutableList<Push> pushes;
   private final Map<Push, PushResult> results = new HashMap<>();
@@ -82,6 +87,8 @@ final class PushResults {
       }
     }
     if (open().stream().anyMatch(push -> mayBeLostRace(push, report))) {
+      // Pushes that each wait for a second place on the session could wait for one another.
+      peer.close();
       try (ReceivePack now = again.open()) {
         open().stream()
             .filter(push -> mayBeLostRace(push, report) && !isAsExpected(push, now))
@@ -97,7 +104,7 @@ final class PushResults {
 
   private static boolean mayBeLostRace(Push push, PushReport report) {
     return Optional.ofNullable(report.refused().get(push.target().ref()))
-        .filter(words -> RULES_OF_THE_PEER.stream().noneMatch(words::contains))
+        .filter(words -> RULES_OF_THE_PEER.stream().noneMatch(words::startsWith))
         .isPresent();
   }
 

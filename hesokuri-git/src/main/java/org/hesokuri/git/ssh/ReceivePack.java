@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -140,16 +141,35 @@ final class ReceivePack implements AutoCloseable {
       hangUp();
     }
     SideBand band = new SideBand(channel.in());
+    InputStream in = can("side-band-64k") ? band : channel.in();
     Future<?> limit = channel.cutWithoutAnswer(Duration.ofNanos(System.nanoTime() - begun));
     try {
-      readReport(can("side-band-64k") ? band : channel.in(), commands, answers);
+      readReport(in, commands, answers);
       broken = Optional.empty();
     } catch (IOException e) {
       broken = broken.or(() -> Optional.of(e));
     } finally {
       limit.cancel(false);
     }
+    if (broken.isEmpty()) {
+      waitForHooks(in);
+    }
     return report(answers, band.messages(), broken);
+  }
+
+  /**
+   * Lets the hooks that the peer runs after its answer end in peace; hanging up would kill them.
+   */
+  private void waitForHooks(InputStream in) {
+    Future<?> limit = channel.cutAfterIdleTime();
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException afterTheAnswer) {
+      // The answer counts, whatever became of the hooks.
+      return;
+    } finally {
+      limit.cancel(false);
+    }
   }
 
   /** Tells the peer that no more follows, so that it can still say why it does not go on. */

@@ -37,7 +37,8 @@ final class SessionPool implements AutoCloseable {
   /** Gives the peer's session, or makes one. */
   Lease session(PeerId peer) throws PeerFailure, InterruptedException {
     if (closed) {
-      throw new IllegalStateException("the connections to peers were closed");
+      throw new PeerFailure(
+          PeerFailure.Kind.BROKEN, "no connection to " + peer + " is made while Hesokuri stops");
     }
     return doors
         .computeIfAbsent(

@@ -116,7 +116,7 @@ final class SshFailures {
     return failure(
         Kind.HOST_KEY_UNKNOWN,
         "the key of "
-            + route.shown()
+            + keyHolder(route, verdict)
             + " is not in ~/.ssh/known_hosts; run `ssh "
             + route.peer()
             + "` once by hand and accept "
@@ -130,7 +130,7 @@ final class SshFailures {
     return failure(
         Kind.HOST_KEY_CHANGED,
         "the key of "
-            + route.shown()
+            + keyHolder(route, verdict)
             + " is not the one in ~/.ssh/known_hosts, so somebody may be listening in; if it was"
             + " reinstalled, run `ssh-keygen -R '"
             + Quoted.plain(verdict.host())
@@ -140,6 +140,16 @@ final class SshFailures {
             + verdict.fingerprint()
             + " if that is right",
         failure);
+  }
+
+  /** Whose key it is: the peer's, or that of a jump host on the way to it. */
+  private static String keyHolder(Route route, HostKeyVerdict verdict) {
+    boolean own =
+        verdict.host().equals(route.host())
+            || verdict.host().equals("[" + route.host() + "]:" + route.port());
+    return own
+        ? route.shown()
+        : Quoted.plain(verdict.host()) + ", on the way to " + route.peer() + ",";
   }
 
   /** A peer that was met but let a limit pass. */
@@ -197,10 +207,10 @@ final class SshFailures {
         "the repository at "
             + where
             + " did not say what it holds"
-            + (said.isEmpty() ? ": " + Quoted.plain(lastWord(failure)) : said)
+            + (said.isEmpty() ? ": " + Quoted.plain(String.valueOf(failure.getMessage())) : said)
             + "; try `ssh "
             + route.peer()
-            + " git-receive-pack --help` by hand",
+            + " true` by hand, which must print nothing",
         failure);
   }
 

@@ -1,10 +1,15 @@
 package org.hesokuri.git.ssh;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.util.QuotedString;
 import org.hesokuri.core.git.PeerConnection;
@@ -21,6 +26,8 @@ import org.hesokuri.core.model.RepoPath;
  */
 public final class SshPeers implements AutoCloseable {
 
+  private static final long BACKGROUND_KEEP_SECONDS = 10;
+
   private final SshTimes times;
   private final ExecutorService background;
   private final Watchdog watchdog;
@@ -36,14 +43,23 @@ public final class SshPeers implements AutoCloseable {
     SshdDefaults.set();
     this.times = times;
     this.background =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "hesokuri-ssh");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            BACKGROUND_KEEP_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            SshPeers::backgroundThread,
+            // After the end there is only cleaning up to do, and it must be done.
+            (task, ended) -> task.run());
     this.watchdog = new Watchdog(background);
     this.sessions = new SessionPool(home.toAbsolutePath(), times.connect(), background);
+  }
+
+  private static Thread backgroundThread(Runnable task) {
+    Thread thread = new Thread(task, "hesokuri-ssh");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
@@ -89,6 +105,11 @@ public final class SshPeers implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new PeerFailure(
           PeerFailure.Kind.BROKEN, "the connection to " + peer + " was called off", e);
+    } catch (RejectedExecutionException closedMeanwhile) {
+      throw new PeerFailure(
+          PeerFailure.Kind.BROKEN,
+          "no connection to " + peer + " is made while Hesokuri stops",
+          closedMeanwhile);
     }
   }
 
@@ -153,9 +174,11 @@ public final class SshPeers implements AutoCloseable {
       return SshFailures.tooSlow(
           session.route(), "did not say what it holds", channel.passedLimit().get());
     }
+    // Only a command that ended has a status; one that says nonsense may go on for ever.
+    OptionalInt status =
+        why instanceof EOFException ? channel.exitStatus(times.connect()) : OptionalInt.empty();
     PeerFailure failure =
-        SshFailures.beforeAdvertisement(
-            session.route(), path, channel.exitStatus(times.connect()), channel.errors(), why);
+        SshFailures.beforeAdvertisement(session.route(), path, status, channel.errors(), why);
     if (session.hasEnded()) {
       throw new DeadSession(failure);
     }

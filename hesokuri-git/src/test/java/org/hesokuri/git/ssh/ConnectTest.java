@@ -218,7 +218,7 @@ class ConnectTest {
       hangUp.start();
       scene.user.findsAt("rude", "127.0.0.1", rude.getLocalPort());
       PeerFailure failure = failure(scene.peers, "rude", scene.theirs);
-      assertThat(failure.kind()).isIn(Kind.UNREACHABLE, Kind.BROKEN);
+      assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
       hangUp.join();
     }
   }
@@ -232,6 +232,42 @@ class ConnectTest {
       assertThat(scene.sshd.logins()).isEqualTo(1);
       assertThat(hidden.logins()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void tellsWhoseKeyIsUnknownOnTheWay() throws Exception {
+    try (RealSshd hidden = RealSshd.start(folder.resolve("hidden"))) {
+      SshUser user = SshUser.in(folder.resolve("jumper"));
+      user.canReach("hidden", hidden, "ProxyJump beta");
+      user.findsAt("beta", scene.sshd.host(), scene.sshd.port());
+      try (SshPeers peers = new SshPeers(user.home(), Scene.SHORT)) {
+        PeerFailure failure = failure(peers, "hidden", scene.theirs);
+        assertThat(failure.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
+        assertThat(failure)
+            .hasMessageContaining(":" + scene.sshd.port() + ", on the way to hidden");
+      }
+    }
+  }
+
+  @Test
+  void aPeerWhoseShellChattersIsToldAtOnce() throws Exception {
+    Path programs = Files.createDirectories(folder.resolve("programs"));
+    Path chatty = programs.resolve("git-receive-pack");
+    Files.writeString(chatty, "#!/bin/sh\necho Welcome to beta\nexec sleep 1000\n");
+    assertThat(chatty.toFile().setExecutable(true)).isTrue();
+    try (RealSshd sshd =
+        RealSshd.start(folder.resolve("chatty"), "SetEnv PATH=" + programs + ":/usr/bin:/bin")) {
+      scene.user.canReach("chatty", sshd);
+      PeerFailure failure = failure(scene.peers, "chatty", scene.theirs);
+      assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
+      assertThat(failure).hasMessageContaining("Welc").hasMessageContaining("must print nothing");
+    }
+  }
+
+  @Test
+  void afterTheEndNothingIsReached() throws Exception {
+    scene.peers.close();
+    assertThat(failure(scene.peers, "beta", scene.theirs).kind()).isEqualTo(Kind.BROKEN);
   }
 
   @Test
@@ -305,7 +341,6 @@ class ConnectTest {
             () -> peers.connect(scene.local, new PeerId(peer), new RepoPath(path.toString())));
     assertThat(failure).isNotNull();
     assertThat(failure.getMessage()).doesNotContain("\n", "Exception", "org.");
-    System.out.println(failure.kind() + ": " + failure.getMessage());
     return failure;
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
@@ -337,6 +338,29 @@ class PushTest {
 
     assertThat(folder.resolve("ran")).doesNotExist();
     assertThat(scene.refsOfTheirs().keySet()).containsExactly("refs/heads/x");
+  }
+
+  @Test
+  void aPackThatThePeerDoesNotTakeChangesNothing() throws Exception {
+    byte[] noise = new byte[12_000_000];
+    new Random(1).nextBytes(noise);
+    Files.write(scene.mine.resolve("noise"), noise);
+    git(scene.mine, "add", "noise");
+    git(scene.theirs, "config", "receive.maxInputSize", "1000000");
+
+    assertThat(refusal(scene.push(creating("x", scene.commit("large")))))
+        .contains("could not take in the objects");
+
+    assertThat(scene.refsOfTheirs()).isEmpty();
+  }
+
+  @Test
+  void letsThePeersHooksEndInPeace() throws Exception {
+    scene.hookOfTheirs("post-receive", "sleep 0.5; echo said; echo more; touch ended");
+
+    assertThat(scene.push(creating("x", scene.commit("one")))).isEqualTo(new PushResult.Accepted());
+
+    assertThat(scene.theirs.resolve("ended")).exists();
   }
 
   @Test

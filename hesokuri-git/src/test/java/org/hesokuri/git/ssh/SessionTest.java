@@ -261,7 +261,6 @@ class SessionTest {
   private static void assertUnknown(PushResult result, Kind kind) {
     assertThat(result).isInstanceOf(PushResult.Unknown.class);
     PeerFailure failure = ((PushResult.Unknown) result).failure();
-    System.out.println(failure.getMessage());
     assertThat(failure.kind()).isEqualTo(kind);
   }
 }
