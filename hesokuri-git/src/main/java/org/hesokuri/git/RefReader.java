@@ -3,7 +3,15 @@ package org.hesokuri.git;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefDatabase;
@@ -21,10 +29,12 @@ final class RefReader {
       ImmutableSortedMap<BranchName, CommitHash> usable,
       ImmutableSortedMap<String, String> unreadable) {}
 
-  static Branches branches(RefDatabase refs) throws IOException {
+  static Branches branches(RefDatabase refs, Path commonDir) throws IOException {
     ImmutableSortedMap.Builder<BranchName, CommitHash> usable = ImmutableSortedMap.naturalOrder();
     ImmutableSortedMap.Builder<String, String> unreadable = ImmutableSortedMap.naturalOrder();
+    Set<String> known = new HashSet<>();
     for (Ref ref : refs.getRefsByPrefix(BranchName.PREFIX)) {
+      known.add(ref.getName());
       String name = ref.getName().substring(BranchName.PREFIX.length());
       Optional<BranchName> branch = nameOf(ref.getName());
       if (branch.isEmpty()) {
@@ -37,7 +47,36 @@ final class RefReader {
         usable.put(branch.get(), new CommitHash(ref.getObjectId().name()));
       }
     }
+    // Listed after they were read, so that a branch that appears meanwhile can look damaged; the
+    // watch tells of it, and the next look sees it.
+    addDamaged(commonDir, BranchName.PREFIX, known, unreadable);
     return new Branches(usable.buildOrThrow(), unreadable.buildOrThrow());
+  }
+
+  /** JGit passes over files that are no refs, as if there were no such branch. */
+  private static void addDamaged(
+      Path commonDir,
+      String prefix,
+      Set<String> known,
+      ImmutableSortedMap.Builder<String, String> unreadable)
+      throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(commonDir.resolve(prefix))) {
+      for (Path entry : entries) {
+        String ref = prefix + entry.getFileName();
+        if (known.contains(ref) || ref.endsWith(".lock")) {
+          continue;
+        }
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          addDamaged(commonDir, ref + "/", known, unreadable);
+        } else if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+          unreadable.put(
+              ref.substring(BranchName.PREFIX.length()),
+              "its file is damaged; see git fsck and its reflog");
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException gone) {
+      // Git removes empty folders; what was in this one was deleted or packed.
+    }
   }
 
   static ImmutableSet<KeptTip> kept(RefDatabase refs) throws IOException {

@@ -190,15 +190,18 @@ final class RefSteps {
           new StepOutcome.Refused("an object that it needs is missing; try git fsck", ImmutableSet.of());
       case NOT_ATTEMPTED, IO_FAILURE, RENAMED, REJECTED_OTHER_REASON ->
           new StepOutcome.Refused(
-              "the name "
-                  + ref
-                  + " cannot be used beside another branch, or the disk refuses it",
+              ref + " could not be written (" + result + "); is the disk full or read-only?",
               ImmutableSet.of());
     };
   }
 
   /** JGit says the same of a ref that moved and of one that somebody has locked. */
   private StepOutcome lockedOrMoved(String ref) throws IOException {
+    if (repository.getRefDatabase().isNameConflicting(ref)) {
+      return new StepOutcome.Refused(
+          "a branch of the name " + ref + " cannot stand beside one that is a folder of it",
+          ImmutableSet.of());
+    }
     Path common = repository.getCommonDirectory().toPath();
     for (Path lock :
         ImmutableList.of(common.resolve(ref + ".lock"), common.resolve("packed-refs.lock"))) {

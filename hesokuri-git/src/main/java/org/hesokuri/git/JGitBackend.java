@@ -1,0 +1,117 @@
+package org.hesokuri.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.hesokuri.core.git.GitBackend;
+import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.git.Opening;
+import org.hesokuri.core.model.Quoted;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.git.ssh.SshPeers;
+import org.hesokuri.git.ssh.SshTimes;
+import org.hesokuri.git.worktree.WorktreeFastForward;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Git by JGit, peers by ssh as the user's own ssh would reach them, cleanliness of worktrees by C
+ * git. {@link JGitEnvironment#install} is to be called before the first one is made.
+ */
+public final class JGitBackend implements GitBackend {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JGitBackend.class);
+
+  private final SshPeers peers;
+  private final RepoWatcher watcher = new RepoWatcher();
+
+  /**
+   * Makes the backend of one user.
+   *
+   * @param environment the process environment; {@code HOME} is where ssh's files are, {@code PATH}
+   *     where git is
+   * @throws IllegalArgumentException if there is no {@code HOME}
+   * @throws java.io.UncheckedIOException if the system does not let files be watched
+   */
+  public JGitBackend(Map<String, String> environment) {
+    String home =
+        Optional.ofNullable(environment.get("HOME"))
+            .filter(text -> !text.isEmpty())
+            .orElseThrow(() -> new IllegalArgumentException("HOME is not set"));
+    this.peers = new SshPeers(Path.of(home), SshTimes.DEFAULT);
+  }
+
+  @Override
+  public Opening open(RepoPath path) {
+    Folder folder = Folder.at(Path.of(path.text()));
+    if (folder instanceof Folder.Repository found) {
+      return open(found);
+    }
+    return folder instanceof Folder.Foreign foreign
+        ? new Opening.Unusable(foreign.reason())
+        : new Opening.Absent();
+  }
+
+  private Opening open(Folder.Repository found) {
+    Optional<String> problem = Compatibility.problemWith(found.gitDir());
+    if (problem.isPresent()) {
+      return new Opening.Unusable(problem.get());
+    }
+    try {
+      return new Opening.Opened(load(found));
+    } catch (IOException | GitFailure e) {
+      return new Opening.Unusable(
+          "the repository "
+              + Quoted.plain(found.gitDir().toString())
+              + " cannot be opened: "
+              + Quoted.plain(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private GitRepository load(Folder.Repository found) throws IOException, GitFailure {
+    FileRepositoryBuilder builder =
+        new FileRepositoryBuilder().setGitDir(found.gitDir().toFile()).setMustExist(true);
+    if (found.isSeparate()) {
+      // JGit would look for the files beside the git folder.
+      found.workTree().ifPresent(files -> builder.setWorkTree(files.toFile()));
+    }
+    Repository repository = builder.build();
+    try {
+      for (String remark : WorktreeFastForward.recover(repository)) {
+        LOG.warn("{}", remark);
+      }
+      return new JGitRepository(repository, peers, watcher);
+    } catch (GitFailure | RuntimeException e) {
+      repository.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public GitRepository create(RepoPath path) throws GitFailure {
+    Path folder = Path.of(path.text());
+    try {
+      NewRepository.create(folder);
+      return load(new Folder.Repository(folder.resolve(".git"), Optional.of(folder)));
+    } catch (IOException e) {
+      throw new GitFailure(
+          GitFailure.Kind.BROKEN,
+          "cannot create a repository at "
+              + Quoted.plain(path.text())
+              + ": "
+              + Quoted.plain(String.valueOf(e.getMessage()))
+              + "; check the rights of the folder above it",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    watcher.close();
+    peers.close();
+  }
+}

@@ -1,0 +1,182 @@
+package org.hesokuri.git;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.hesokuri.core.git.Ancestry;
+import org.hesokuri.core.git.CommitPair;
+import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.git.KeptLedger;
+import org.hesokuri.core.git.PeerConnection;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.RepoSnapshot;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.git.Worktree;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.Quoted;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.git.ssh.SshPeers;
+import org.hesokuri.git.worktree.WorktreeFastForward;
+
+/** A repository of this machine, through JGit. */
+final class JGitRepository implements GitRepository {
+
+  private final Repository repository;
+  private final Path commonDir;
+  private final SshPeers peers;
+  private final RepoWatcher watcher;
+  private final RefSteps refSteps;
+  private final LedgerFile ledger;
+  private volatile Optional<WatchedRepository> watch = Optional.empty();
+
+  JGitRepository(Repository repository, SshPeers peers, RepoWatcher watcher) {
+    this.repository = repository;
+    this.commonDir = repository.getCommonDirectory().toPath();
+    this.peers = peers;
+    this.watcher = watcher;
+    this.refSteps = new RefSteps(repository, this::worktrees);
+    this.ledger = new LedgerFile(commonDir);
+  }
+
+  /** Work that may fail as file work does. */
+  private interface FileWork<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T translating(String what, FileWork<T> work) throws GitFailure {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      mustBeThere();
+      throw new GitFailure(
+          GitFailure.Kind.BROKEN,
+          "cannot "
+              + what
+              + " "
+              + Quoted.plain(commonDir.toString())
+              + ": "
+              + Quoted.plain(String.valueOf(e.getMessage()))
+              + "; look at it with git fsck",
+          e);
+    }
+  }
+
+  private void mustBeThere() throws GitFailure {
+    if (!Folder.looksLikeGitDir(commonDir)) {
+      throw new GitFailure(
+          GitFailure.Kind.GONE,
+          "the repository "
+              + Quoted.plain(commonDir.toString())
+              + " is gone; is a disk not mounted? Nothing is created or deleted until it is back");
+    }
+  }
+
+  private ImmutableList<Worktree> worktrees() throws IOException {
+    Optional<Path> main =
+        repository.isBare() ? Optional.empty() : Optional.of(repository.getWorkTree().toPath());
+    return WorktreeReader.read(commonDir, main);
+  }
+
+  @Override
+  public RepoSnapshot look() throws GitFailure {
+    mustBeThere();
+    if (Files.exists(commonDir.resolve("shallow"))) {
+      throw new GitFailure(
+          GitFailure.Kind.BROKEN,
+          Compatibility.problemWith(commonDir).orElse("the repository has become shallow"));
+    }
+    return translating(
+        "read",
+        () -> {
+          RefReader.Branches branches = RefReader.branches(repository.getRefDatabase(), commonDir);
+          return new RepoSnapshot(
+              branches.usable(),
+              worktrees(),
+              RefReader.kept(repository.getRefDatabase()),
+              branches.unreadable());
+        });
+  }
+
+  @Override
+  public Ancestry ancestry(ImmutableSet<CommitPair> pairs) throws GitFailure {
+    return translating("read the history of", () -> AncestryReader.read(repository, pairs));
+  }
+
+  @Override
+  public StepOutcome apply(Step step) throws GitFailure {
+    mustBeThere();
+    return step.<StepWork>fold(
+            move -> () -> translating("move a branch of", () -> refSteps.move(move)),
+            forward -> () -> fastForward(forward),
+            delete -> () -> translating("delete a branch of", () -> refSteps.delete(delete)),
+            drop -> () -> translating("drop a kept tip of", () -> refSteps.drop(drop)))
+        .run();
+  }
+
+  private interface StepWork {
+    StepOutcome run() throws GitFailure;
+  }
+
+  private StepOutcome fastForward(Step.FastForwardWorktree step) throws GitFailure {
+    Optional<WatchedRepository> watched = watch;
+    watched.ifPresent(WatchedRepository::beginOwnLock);
+    try {
+      return WorktreeFastForward.run(repository, step);
+    } finally {
+      watched.ifPresent(WatchedRepository::endOwnLock);
+    }
+  }
+
+  @Override
+  public PeerConnection connect(PeerId peer, RepoPath path) throws PeerFailure {
+    return peers.connect(repository, peer, path);
+  }
+
+  @Override
+  public Watch watch(Runnable moved) throws GitFailure {
+    WatchedRepository watched = new WatchedRepository(watcher, commonDir, moved);
+    try {
+      watched.addFolders();
+    } catch (IOException e) {
+      watched.close();
+      mustBeThere();
+      throw new GitFailure(
+          GitFailure.Kind.BROKEN,
+          "cannot watch "
+              + Quoted.plain(commonDir.toString())
+              + ": "
+              + e.getMessage()
+              + "; on Linux raise fs.inotify.max_user_watches (sysctl) if that is its limit",
+          e);
+    }
+    watch = Optional.of(watched);
+    return watched;
+  }
+
+  @Override
+  public KeptLedger readKeptLedger() throws GitFailure {
+    return translating("read the ages of kept tips of", ledger::read);
+  }
+
+  @Override
+  public void writeKeptLedger(KeptLedger ages) throws GitFailure {
+    translating(
+        "write the ages of kept tips of",
+        () -> {
+          ledger.write(ages);
+          return true;
+        });
+  }
+
+  @Override
+  public void close() {
+    watch.ifPresent(WatchedRepository::close);
+    repository.close();
+  }
+}

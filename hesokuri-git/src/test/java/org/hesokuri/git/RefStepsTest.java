@@ -1,0 +1,178 @@
+package org.hesokuri.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hesokuri.git.LocalRepository.name;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.git.testing.TestGit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RefStepsTest {
+
+  @TempDir Path temp;
+  private TestGit git;
+  private LocalRepository repository;
+
+  @BeforeEach
+  void begin() {
+    git = TestGit.init(temp.resolve("home"), temp.resolve("repo"));
+    git.commit("a", "1");
+    git.run("branch", "old");
+    git.commit("a", "2");
+    repository = LocalRepository.over(git);
+  }
+
+  @AfterEach
+  void end() {
+    repository.close();
+  }
+
+  private void assertDone(StepOutcome outcome) {
+    assertThat(outcome).isEqualTo(StepOutcome.Done.QUIETLY);
+  }
+
+  @Test
+  void movesABranchForwardAndSaysSoInItsReflog() throws Exception {
+    assertDone(repository.move("old", "main"));
+    assertThat(git.hash("old")).isEqualTo(git.hash("main"));
+    assertThat(git.run("reflog", "old")).contains("hesokuri: advance");
+  }
+
+  @Test
+  void movesAPackedBranch() throws Exception {
+    git.run("pack-refs", "--all");
+    assertDone(repository.move("old", "main"));
+    assertThat(git.hash("old")).isEqualTo(git.hash("main"));
+  }
+
+  @Test
+  void createsANestedBranch() throws Exception {
+    assertDone(repository.move("feature/x", "main"));
+    assertThat(git.hash("feature/x")).isEqualTo(git.hash("main"));
+  }
+
+  @Test
+  void losesTheRaceWhenTheBranchIsElsewhere() throws Exception {
+    CommitHash wrong = repository.tip("main");
+    git.run("branch", "new");
+    git.run("branch", "side", "main~1");
+    StepOutcome outcome =
+        repository
+            .repository()
+            .apply(new Step.MoveBranch(name("side"), Optional.of(wrong), repository.tip("main")));
+    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertThat(git.hash("side")).isEqualTo(git.hash("main~1"));
+    assertThat(
+            repository
+                .repository()
+                .apply(new Step.MoveBranch(name("side"), Optional.empty(), repository.tip("main"))))
+        .isInstanceOf(StepOutcome.LostRace.class);
+    assertThat(git.hash("side")).isEqualTo(git.hash("main~1"));
+  }
+
+  @Test
+  void neverMovesBackOrAside() throws Exception {
+    git.run("checkout", "-q", "--detach");
+    assertThat(repository.move("main", "old")).isInstanceOf(StepOutcome.Refused.class);
+    assertThat(git.hash("main")).isNotEqualTo(git.hash("old"));
+  }
+
+  @Test
+  void neverMovesOrDeletesWhatAWorktreeHolds() throws Exception {
+    git.run("worktree", "add", "-q", temp.resolve("linked").toString(), "old");
+    String before = git.hash("old");
+    assertThat(repository.move("old", "main")).isNotInstanceOf(StepOutcome.Done.class);
+    assertThat(repository.deleteAndKeep("old")).isNotInstanceOf(StepOutcome.Done.class);
+    assertThat(git.hash("old")).isEqualTo(before);
+  }
+
+  @Test
+  void leavesEverythingWhileAnotherGitCommandHoldsTheIndex() throws Exception {
+    Files.createFile(repository.gitDir().resolve("index.lock"));
+    assertThat(repository.move("old", "main"))
+        .isInstanceOfSatisfying(
+            StepOutcome.Refused.class, r -> assertThat(r.why()).contains("index.lock"));
+    assertThat(git.hash("old")).isEqualTo(git.hash("main~1"));
+  }
+
+  @Test
+  void namesALockThatIsHeldForLongAndLeavesItThere() throws Exception {
+    Path lock = repository.gitDir().resolve("refs/heads/old.lock");
+    Files.createFile(lock);
+    assertThat(repository.move("old", "main")).isInstanceOf(StepOutcome.LostRace.class);
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(60)));
+    assertThat(repository.move("old", "main"))
+        .isInstanceOfSatisfying(
+            StepOutcome.Refused.class, r -> assertThat(r.why()).contains(lock.toString()));
+    assertThat(lock).exists();
+  }
+
+  @Test
+  void keepsTheTipOfWhatItDeletes() throws Exception {
+    git.run("checkout", "-q", "-b", "junk");
+    String tip = git.commit("junk", "x");
+    git.run("checkout", "-q", "main");
+    git.run("pack-refs", "--all");
+    assertDone(repository.deleteAndKeep("junk"));
+    KeptTip kept = new KeptTip(name("junk"), new CommitHash(tip));
+    assertThat(git.hashOrNothing("refs/heads/junk")).isEmpty();
+    assertThat(git.hash(kept.ref())).isEqualTo(tip);
+    git.run("reflog", "expire", "--expire=now", "--all");
+    git.run("gc", "-q", "--prune=now");
+    assertThat(git.run("cat-file", "-t", tip)).isEqualTo("commit");
+    assertThat(git.run("branch", "-a")).doesNotContain("kept");
+  }
+
+  @Test
+  void deletesWithoutKeepingWhatAnotherBranchContains() throws Exception {
+    assertDone(repository.deleteContained("old", "main"));
+    assertThat(git.hashOrNothing("refs/heads/old")).isEmpty();
+    assertThat(git.run("for-each-ref", "refs/hesokuri")).isEmpty();
+  }
+
+  @Test
+  void doesNotDeleteWhatIsNoLongerContained() throws Exception {
+    git.run("branch", "copy", "main");
+    git.run("checkout", "-q", "--detach");
+    git.run("branch", "-f", "main", "old");
+    assertThat(repository.deleteContained("copy", "main")).isInstanceOf(StepOutcome.LostRace.class);
+    assertThat(git.hashOrNothing("refs/heads/copy")).isNotEmpty();
+  }
+
+  @Test
+  void doesNotDeleteABranchThatMovedMeanwhile() throws Exception {
+    CommitHash seen = repository.tip("old");
+    git.run("branch", "-f", "old", "main");
+    assertThat(
+            repository
+                .repository()
+                .apply(new Step.DeleteBranch(name("old"), seen, Optional.of(name("main")))))
+        .isInstanceOf(StepOutcome.LostRace.class);
+    assertThat(git.hash("old")).isEqualTo(git.hash("main"));
+  }
+
+  @Test
+  void dropsAKeptTip() throws Exception {
+    KeptTip kept = new KeptTip(name("gone"), repository.tip("main"));
+    git.run("update-ref", kept.ref(), "main");
+    assertDone(repository.repository().apply(new Step.DropKept(kept)));
+    assertThat(repository.look().kept()).isEmpty();
+  }
+
+  @Test
+  void refusesANameThatCannotStandBesideAnother() throws Exception {
+    assertThat(repository.move("old/x", "main")).isInstanceOf(StepOutcome.Refused.class);
+    assertThat(git.hash("old")).isEqualTo(git.hash("main~1"));
+  }
+}
