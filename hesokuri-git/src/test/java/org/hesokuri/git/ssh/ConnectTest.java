@@ -7,6 +7,8 @@ import static org.hesokuri.git.ssh.Scene.creating;
 import static org.hesokuri.git.ssh.Scene.git;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -211,8 +213,8 @@ class ConnectTest {
               () -> {
                 try {
                   rude.accept().close();
-                } catch (java.io.IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
                 }
               });
       hangUp.start();

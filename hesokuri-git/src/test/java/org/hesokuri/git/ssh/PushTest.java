@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.hesokuri.core.git.KeptTip;
@@ -59,7 +60,7 @@ class PushTest {
 
     try (PeerConnection connection = scene.connect()) {
       assertThat(connection.advertised().branches())
-          .containsExactly(java.util.Map.entry(branch("main_hesokr_me"), two));
+          .containsExactly(Map.entry(branch("main_hesokr_me"), two));
     }
     git(scene.theirs, "fsck", "--strict");
   }
@@ -96,7 +97,7 @@ class PushTest {
         .containsEntry(new KeptTip(branch("x"), old).ref(), old.hex())
         .hasSize(2);
     git(scene.theirs, "-c", "gc.reflogExpire=now", "gc", "-q", "--prune=now");
-    assertThat(git(scene.theirs, "cat-file", "-t", old.hex())).isEqualTo("commit\n");
+    assertThat(git(scene.theirs, "cat-file", "-t", old.hex())).isEqualTo("commit");
   }
 
   @Test
@@ -307,7 +308,7 @@ class PushTest {
     Files.writeString(scene.mine.resolve("file"), "content that will be lost\n");
     git(scene.mine, "add", "file");
     CommitHash damaged = scene.commit("damaged");
-    String blob = git(scene.mine, "rev-parse", "HEAD:file").strip();
+    String blob = git(scene.mine, "rev-parse", "HEAD:file");
     Files.delete(
         scene.mine.resolve(".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2)));
     CommitHash absent = new CommitHash("0123456789012345678901234567890123456789");

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.hesokuri.core.git.PeerConnection;
@@ -25,6 +22,7 @@ import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshUser;
+import org.hesokuri.git.testing.TestGit;
 
 /** A user with a repository, a peer {@code beta} with another one, and ssh between them. */
 final class Scene implements AutoCloseable {
@@ -99,16 +97,14 @@ final class Scene implements AutoCloseable {
   }
 
   static CommitHash tip(Path repository, String name) {
-    return new CommitHash(git(repository, "rev-parse", name).strip());
+    return new CommitHash(git(repository, "rev-parse", name));
   }
 
   /** Every ref of theirs, each with what it points to. */
   Map<String, String> refsOfTheirs() {
     return git(theirs, "for-each-ref", "--format=%(refname) %(objectname)")
         .lines()
-        .collect(
-            java.util.stream.Collectors.toMap(
-                line -> line.split(" ")[0], line -> line.split(" ")[1]));
+        .collect(Collectors.toMap(line -> line.split(" ")[0], line -> line.split(" ")[1]));
   }
 
   static BranchName branch(String name) {
@@ -134,36 +130,8 @@ final class Scene implements AutoCloseable {
     assertThat(hook.toFile().setExecutable(true)).isTrue();
   }
 
+  /** Runs C git and returns what it printed, without blanks around it. */
   static String git(Path repository, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "HOME", repository.resolveSibling("no-home").toString(),
-                "GIT_CONFIG_NOSYSTEM", "1",
-                "GIT_AUTHOR_NAME", "A",
-                "GIT_AUTHOR_EMAIL", "a@example.org",
-                "GIT_COMMITTER_NAME", "A",
-                "GIT_COMMITTER_EMAIL", "a@example.org",
-                "GIT_CONFIG_COUNT", "1",
-                "GIT_CONFIG_KEY_0", "gc.auto",
-                "GIT_CONFIG_VALUE_0", "0"));
-    try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as("%s: %s", command, printed).isZero();
-      return printed;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return TestGit.in(repository.resolveSibling("home-of-git"), repository).run(arguments);
   }
 }
