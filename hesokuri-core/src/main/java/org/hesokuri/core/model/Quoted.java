@@ -25,6 +25,13 @@ public final class Quoted {
     return shown.toString();
   }
 
+  /** As {@link #plain}, for a whole sentence: however long it is, all of it is shown. */
+  public static String line(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints().forEach(c -> append(shown, c));
+    return shown.toString();
+  }
+
   private static void append(StringBuilder shown, int c) {
     switch (Character.getType(c)) {
       case Character.CONTROL,

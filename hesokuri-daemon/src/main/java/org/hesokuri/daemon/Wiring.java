@@ -1,0 +1,97 @@
+package org.hesokuri.daemon;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.hesokuri.config.MachineNames;
+import org.hesokuri.config.WatchedConfiguration;
+import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.git.JGitBackend;
+import org.hesokuri.git.JGitEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole daemon, put together. To be read from top to bottom. */
+final class Wiring implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+  /** What runs, the newest first: that is the order in which it is closed. */
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+  private Wiring() {}
+
+  /**
+   * Starts everything.
+   *
+   * @throws CannotStart with nothing half-started
+   */
+  static Wiring start(DaemonSettings settings) throws CannotStart {
+    Wiring wiring = new Wiring();
+    try {
+      wiring.putTogether(settings);
+      return wiring;
+    } catch (CannotStart | RuntimeException e) {
+      wiring.close();
+      throw e;
+    }
+  }
+
+  private void putTogether(DaemonSettings settings) throws CannotStart {
+    log.info(
+        "Hesokuri {} starts, process {}, configuration {}",
+        Main.Version.ofThisJar(),
+        ProcessHandle.current().pid(),
+        settings.configurationFile());
+
+    // One daemon at a time, and what earlier ones saw.
+    StateFolder state = running(StateFolder.hold(settings.stateFolder()));
+    SeenRepositories memory = SeenRepositories.in(state.file("repositories"));
+
+    // The engine, on JGit. It works on nothing until it is given a configuration.
+    JGitEnvironment.install(settings.environment());
+    Hesokuri engine =
+        running(
+            Hesokuri.builder()
+                .backend(git(settings))
+                .memory(memory)
+                .times(settings.times())
+                .origin(settings.configurationFile().toString())
+                .build());
+    running(engine.listen(new EventLines()));
+
+    // The configuration, last: what it brings about finds everything else in place.
+    ConfigurationIntake intake =
+        running(
+            new ConfigurationIntake(
+                engine, new MachineNames(settings.environment()), settings.home()));
+    running(WatchedConfiguration.start(settings.configurationFile(), intake));
+  }
+
+  private static JGitBackend git(DaemonSettings settings) throws CannotStart {
+    try {
+      return new JGitBackend(settings.environment());
+    } catch (UncheckedIOException e) {
+      throw CannotStart.because(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private <T extends AutoCloseable> T running(T part) {
+    running.push(part);
+    return part;
+  }
+
+  /** Stops everything, the newest first. */
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (Exception bug) {
+        // The others are to be closed all the same.
+        log.error("{} did not close; please report it", part.getClass().getSimpleName(), bug);
+      }
+    }
+  }
+}
