@@ -1,0 +1,262 @@
+package org.hesokuri.daemon.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hesokuri.git.testing.RealSshd;
+import org.hesokuri.git.testing.SshUser;
+import org.hesokuri.git.testing.TestGit;
+
+/** One machine: a home folder, an sshd, repositories, and a daemon when it is switched on. */
+final class Host implements AutoCloseable {
+
+  private final String id;
+  private final RealSshd sshd;
+  private final SshUser user;
+  private final Path log;
+  private final int port = DaemonProcess.freePort();
+  private final Map<String, String> variables = new HashMap<>();
+  private final List<String> options = new ArrayList<>();
+  private Optional<DaemonProcess> daemon = Optional.empty();
+
+  Host(Path folder, String id) throws IOException {
+    this.id = id;
+    this.sshd = RealSshd.start(folder);
+    this.user = SshUser.in(sshd.home());
+    this.log = Files.createFile(folder.resolve("daemon.log"));
+    TestGit.in(home(), home());
+  }
+
+  String id() {
+    return id;
+  }
+
+  Path home() {
+    return sshd.home();
+  }
+
+  RealSshd sshd() {
+    return sshd;
+  }
+
+  SshUser user() {
+    return user;
+  }
+
+  /** The port of its web page. */
+  int port() {
+    return port;
+  }
+
+  // Repositories
+
+  /** Where a source is. */
+  Path path(String source) {
+    return home().resolve("src").resolve(source);
+  }
+
+  /** C git in the repository of a source, which must be there. */
+  TestGit git(String source) {
+    assertThat(path(source)).isDirectory();
+    return TestGit.in(home(), path(source));
+  }
+
+  /** Makes the repository of a source, with the branch main not yet born. */
+  TestGit init(String source) {
+    return TestGit.init(home(), path(source));
+  }
+
+  /** Every ref of a source, each with its hash. */
+  Map<String, String> refs(String source) {
+    Map<String, String> refs = new TreeMap<>();
+    git(source)
+        .run("for-each-ref", "--format=%(refname) %(objectname)")
+        .lines()
+        .filter(line -> !line.isBlank())
+        .forEach(line -> refs.put(line.split(" ")[0], line.split(" ")[1]));
+    return refs;
+  }
+
+  /** The hash of a branch of a source, or an empty text. */
+  String tip(String source, String branch) {
+    return Files.isDirectory(path(source))
+        ? git(source).hashOrNothing("refs/heads/" + branch)
+        : "";
+  }
+
+  /** The name of the copy that this machine's branch is on others. */
+  String copy(String branch) {
+    return branch + "_hesokr_" + id;
+  }
+
+  /** Waits until a branch is at a hash; an empty one means that the branch is not there. */
+  void awaitTip(String source, String branch, String hash) {
+    awaitTip(source, branch, hash, Await.PATIENCE);
+  }
+
+  void awaitTip(String source, String branch, String hash, Duration limit) {
+    Await.until(
+        () ->
+            branch
+                + " of "
+                + source
+                + " on "
+                + id
+                + " is "
+                + (hash.isEmpty() ? "gone" : hash)
+                + "; its refs are "
+                + refs(source),
+        limit,
+        () -> tip(source, branch).equals(hash));
+  }
+
+  /** The refs that keep displaced tips of a branch, each with its hash. */
+  Map<String, String> kept(String source, String branch) {
+    Map<String, String> kept = refs(source);
+    kept.keySet().removeIf(ref -> !ref.startsWith("refs/hesokuri/kept/" + branch + "/"));
+    return kept;
+  }
+
+  /** Checks that C git finds every object of a source in order, and no lock left behind. */
+  void assertSound(String source) {
+    TestGit.Outcome fsck = git(source).attempt("fsck", "--strict", "--no-dangling");
+    assertThat(fsck.exitCode()).as("git fsck of %s on %s: %s", source, id, fsck).isZero();
+    Path gitDir = Path.of(git(source).run("rev-parse", "--absolute-git-dir"));
+    try (Stream<Path> files = Files.walk(gitDir)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".lock"))).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // The daemon
+
+  /** Sets a variable of the environment in which daemons are started from now on. */
+  Host with(String variable, String value) {
+    variables.put(variable, value);
+    return this;
+  }
+
+  /** Gives daemons that are started from now on an option of the virtual machine. */
+  Host withOption(String option) {
+    options.add(option);
+    return this;
+  }
+
+  /** The configuration file, unless a variable says otherwise. */
+  Path configuration() {
+    return home().resolve(".hesocfg");
+  }
+
+  /** Replaces the configuration file in one go, as editors do. */
+  void configure(String content) {
+    try {
+      Path next = configuration().resolveSibling(".hesocfg.new");
+      Files.writeString(next, content);
+      Files.move(next, configuration(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Switches the daemon on, without waiting for anything. */
+  DaemonProcess launch(String... arguments) {
+    daemon.ifPresent(DaemonProcess::close);
+    Map<String, String> environment = new TreeMap<>(TestGit.environment(home()));
+    environment.put("HESOHOST", id);
+    environment.put("HESOPORT", Integer.toString(port));
+    environment.putAll(variables);
+    environment.values().removeIf(String::isEmpty);
+    DaemonProcess started = DaemonProcess.start(environment, options, log, arguments);
+    daemon = Optional.of(started);
+    return started;
+  }
+
+  /** Switches the daemon on and waits until it has its configuration. */
+  DaemonProcess start() {
+    long mark = mark();
+    DaemonProcess started = launch();
+    awaitLog(mark, "configuration in force");
+    return started;
+  }
+
+  /** The daemon that was started last. */
+  DaemonProcess daemon() {
+    return daemon.orElseThrow(() -> new AssertionError(id + " was never started"));
+  }
+
+  /** SIGTERM. */
+  void stop() {
+    assertThat(daemon().terminate()).as("exit code of %s", id).isZero();
+  }
+
+  /** How long the log is now, to look only at what comes after. */
+  long mark() {
+    return logText().length();
+  }
+
+  String logText() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the daemon said since the mark. */
+  String logSince(long mark) {
+    return logText().substring((int) mark);
+  }
+
+  /** Waits for a line of the log after the mark that contains the text. */
+  void awaitLog(long mark, String text) {
+    Await.until(
+        () -> id + " says \"" + text + "\"; it said\n" + logSince(mark),
+        Await.PATIENCE,
+        () -> {
+          boolean said = logSince(mark).contains(text);
+          if (!said && daemon.filter(DaemonProcess::isAlive).isEmpty()) {
+            throw new AssertionError(id + " ended before it said " + text + "\n" + logSince(mark));
+          }
+          return said;
+        });
+  }
+
+  /** The lines of the log since the mark that contain the text. */
+  List<String> linesSince(long mark, String text) {
+    return logSince(mark).lines().filter(line -> line.contains(text)).toList();
+  }
+
+  /** How often somebody ran git here over ssh: pushes, and questions what is here. */
+  long visits() {
+    return sshd.log().lines().filter(line -> line.startsWith("Starting session:")).count();
+  }
+
+  /** Adds to the ssh configuration. */
+  void appendSshConfig(String text) throws IOException {
+    Files.writeString(
+        user.sshFolder().resolve("config"),
+        text,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  @Override
+  public void close() {
+    daemon.ifPresent(DaemonProcess::close);
+    sshd.close();
+  }
+}

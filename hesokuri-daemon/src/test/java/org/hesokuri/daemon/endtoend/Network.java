@@ -1,0 +1,148 @@
+package org.hesokuri.daemon.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Machines that reach each other by ssh and have the same configuration file, for all tests of a
+ * class. Each test works on sources of its own. If one fails, all logs are printed.
+ */
+final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher {
+
+  private final List<String> ids;
+  private final Map<String, String> options = new LinkedHashMap<>();
+  private final List<String> jvmOptions = new ArrayList<>();
+  private final Map<String, Host> hosts = new LinkedHashMap<>();
+  private Optional<Path> folder = Optional.empty();
+
+  private Network(List<String> ids) {
+    this.ids = ids;
+  }
+
+  /** Machines of the given identities. */
+  static Network of(String... ids) {
+    return new Network(List.of(ids));
+  }
+
+  /** Short pauses, for tests of what happens after one. */
+  Network impatient() {
+    jvmOptions.add("-Dhesokuri.first-pause=PT0.5S");
+    jvmOptions.add("-Dhesokuri.retry-period=PT3S");
+    jvmOptions.add("-Dhesokuri.blocked-retry=PT2S");
+    return this;
+  }
+
+  /** Adds sources, which every machine holds, without any option. */
+  Network sources(String... names) {
+    Stream.of(names).forEach(name -> options.put(name, ""));
+    return this;
+  }
+
+  /**
+   * Adds a source, which every machine holds.
+   *
+   * @param definition what its definition holds beside {@code :host-to-path}
+   */
+  Network source(String name, String definition) {
+    options.put(name, definition);
+    return this;
+  }
+
+  Network liveEdit(String... names) {
+    Stream.of(names).forEach(name -> source(name, ":live-edit-branches {:except #{}}"));
+    return this;
+  }
+
+  Host host(String id) {
+    return hosts.get(id);
+  }
+
+  List<Host> hosts() {
+    return List.copyOf(hosts.values());
+  }
+
+  /** The definition of a source that every machine holds. */
+  String definition(String name) {
+    return "{:host-to-path " + paths(name) + " " + options.getOrDefault(name, "") + "}";
+  }
+
+  /** The map of every identity to the path of a source there. */
+  String paths(String name) {
+    return hosts.values().stream()
+        .map(host -> "\"" + host.id() + "\" \"" + host.path(name) + "\"")
+        .collect(Collectors.joining(" ", "{", "}"));
+  }
+
+  /** The configuration with all sources. */
+  String configuration() {
+    return options.keySet().stream()
+        .map(this::definition)
+        .collect(Collectors.joining("\n ", "[", "]\n"));
+  }
+
+  /** Switches on every daemon and waits until each has its configuration. */
+  void startAll() {
+    List<Long> marks = hosts().stream().map(Host::mark).toList();
+    hosts().forEach(Host::launch);
+    for (int i = 0; i < marks.size(); i++) {
+      hosts().get(i).awaitLog(marks.get(i), "configuration in force");
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    Path made = Files.createTempDirectory("hesokuri-end-to-end-");
+    folder = Optional.of(made);
+    for (String id : ids) {
+      hosts.put(id, new Host(made.resolve(id), id));
+    }
+    for (Host from : hosts.values()) {
+      jvmOptions.forEach(from::withOption);
+      for (Host to : hosts.values()) {
+        if (from != to) {
+          from.user().canReach(to.id(), to.sshd());
+        }
+      }
+    }
+    hosts.values().forEach(host -> host.configure(configuration()));
+  }
+
+  @Override
+  public void testFailed(ExtensionContext context, Throwable cause) {
+    for (Host host : hosts.values()) {
+      System.out.println("---- " + context.getDisplayName() + ": log of " + host.id());
+      System.out.println(host.logText());
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    hosts.values().forEach(Host::close);
+    if (folder.isPresent()) {
+      delete(folder.get());
+    }
+  }
+
+  static void delete(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(folder)) {
+      all = found.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+}
