@@ -42,8 +42,7 @@ final class Advance implements AutoCloseable {
     this.home = home;
     this.witness = witness;
     this.ref = step.branch().ref();
-    this.from =
-        step.from().map(tip -> ObjectId.fromString(tip.hex())).orElse(ObjectId.zeroId());
+    this.from = step.from().map(tip -> ObjectId.fromString(tip.hex())).orElse(ObjectId.zeroId());
     this.to = ObjectId.fromString(step.to().hex());
     this.objects = repository.newObjectReader();
   }
@@ -206,7 +205,9 @@ final class Advance implements AutoCloseable {
   }
 
   private static ImmutableSet<String> messages(Exception first, ImmutableSet<String> remarks) {
-    return ImmutableSet.<String>builder().add(String.valueOf(first.getMessage())).addAll(remarks)
+    return ImmutableSet.<String>builder()
+        .add(String.valueOf(first.getMessage()))
+        .addAll(remarks)
         .build();
   }
 

@@ -31,8 +31,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
     String name = PREFIX + UUID.randomUUID();
     Path folder = Files.createDirectory(home.own().resolve(name));
     boolean together = Files.getFileStore(home.files()).equals(Files.getFileStore(folder));
-    Path stage =
-        together ? folder.resolve("files") : home.files().resolve(".hesokuri-" + name);
+    Path stage = together ? folder.resolve("files") : home.files().resolve(".hesokuri-" + name);
     // Relative, so that a repository that was moved is still mended.
     Disk.create(
         folder.resolve("stage"),
@@ -112,7 +111,8 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
    * @return a sentence that says where
    */
   String rescue(Path file, String path, String why) throws IOException {
-    Path rescued = home.commonDir().resolve("hesokuri/rescued").resolve(folder.getFileName());
+    String nonce = folder.getFileName().toString().substring(PREFIX.length());
+    Path rescued = home.commonDir().resolve("hesokuri/rescued").resolve(nonce);
     Path target = rescued.resolve(path);
     for (int i = 1; FileContent.isThere(target); i++) {
       target = rescued.resolve(path + "." + i);

@@ -22,7 +22,8 @@ final class CachedTrees {
     private byte[] id = new byte[0];
     // Git sorts these by length first.
     private final TreeMap<String, Folder> folders =
-        new TreeMap<>((a, b) -> a.length() != b.length() ? a.length() - b.length() : a.compareTo(b));
+        new TreeMap<>(
+            (a, b) -> a.length() != b.length() ? a.length() - b.length() : a.compareTo(b));
   }
 
   private final byte[] bytes;

@@ -44,8 +44,7 @@ final class Cleanliness {
     }
     if (!problems.isEmpty()) {
       throw Stopped.refused(
-          String.join(", ", problems) + (more > 0 ? ", and more" : ""),
-          paths.toArray(Path[]::new));
+          String.join(", ", problems) + (more > 0 ? ", and more" : ""), paths.toArray(Path[]::new));
     }
   }
 

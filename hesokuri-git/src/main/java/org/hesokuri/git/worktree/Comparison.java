@@ -3,6 +3,7 @@ package org.hesokuri.git.worktree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -49,9 +50,13 @@ final class Comparison {
     if (problem.isPresent()) {
       throw refused(planned, problem.get(), place);
     }
-    // Linux does not let us link what is not ours, so that it could not be put back.
-    if (!Files.getAttribute(place, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(user)) {
-      throw refused(planned, "belongs to another user", place);
+    try {
+      // Linux does not let us link what is not ours, so that it could not be put back.
+      if (!Files.getAttribute(place, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(user)) {
+        throw refused(planned, "belongs to another user", place);
+      }
+    } catch (NoSuchFileException e) {
+      throw refused(planned, "is missing", place);
     }
   }
 

@@ -35,8 +35,7 @@ final class Disk {
   /** Gives an existing file, whose identity stays, a new content. */
   static void refill(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
       fill(channel, content);
     }
   }

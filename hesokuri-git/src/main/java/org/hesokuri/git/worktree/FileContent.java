@@ -30,12 +30,16 @@ record FileContent(Side side, ImmutableSet<ObjectId> blobs, boolean fileMode) {
 
   /** Says what is wrong with the file at the path; empty if it is exactly this. */
   Optional<String> problemAt(Path file) throws IOException {
-    PosixFileAttributes found;
     try {
-      found = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return problemWith(file);
     } catch (NoSuchFileException e) {
       return Optional.of("is missing");
     }
+  }
+
+  private Optional<String> problemWith(Path file) throws IOException {
+    PosixFileAttributes found =
+        Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (side.isLink()) {
       return found.isSymbolicLink() && blobs.contains(linkBlob(file))
           ? Optional.empty()

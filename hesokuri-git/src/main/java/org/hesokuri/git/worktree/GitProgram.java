@@ -1,9 +1,11 @@
 package org.hesokuri.git.worktree;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,6 @@ final class GitProgram {
   /** Whatever the repository configures, no other program is started and no network touched. */
   private static final List<String> HARMLESS =
       List.of(
-          "git",
           "--no-pager",
           "--no-optional-locks",
           "--literal-pathspecs",
@@ -56,7 +57,9 @@ final class GitProgram {
    * @return at most the first {@code limit} bytes of what it printed
    */
   byte[] ask(WorktreeHome home, int limit, List<String> options, String... command) throws Stopped {
-    List<String> line = new ArrayList<>(HARMLESS);
+    List<String> line = new ArrayList<>();
+    line.add(program(home));
+    line.addAll(HARMLESS);
     line.addAll(options);
     line.addAll(List.of(command));
     Process process = start(home, line);
@@ -91,6 +94,23 @@ final class GitProgram {
     }
   }
 
+  private String program(WorktreeHome home) throws Stopped {
+    for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+      Path program = Path.of(folder, "git");
+      if (program.isAbsolute() && Files.isExecutable(program)) {
+        return program.toString();
+      }
+    }
+    throw missing(home);
+  }
+
+  private static Stopped missing(WorktreeHome home) {
+    return Stopped.refused(
+        "the program git is needed to see whether "
+            + home.files()
+            + " is clean, but cannot be started; install git and put it on the PATH");
+  }
+
   private Process start(WorktreeHome home, List<String> line) throws Stopped {
     ProcessBuilder builder = new ProcessBuilder(line).directory(home.files().toFile());
     Map<String, String> scrubbed = builder.environment();
@@ -110,10 +130,7 @@ final class GitProgram {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw Stopped.refused(
-          "the program git is needed to see whether "
-              + home.files()
-              + " is clean, but cannot be started; install git and put it on the PATH");
+      throw missing(home);
     }
   }
 

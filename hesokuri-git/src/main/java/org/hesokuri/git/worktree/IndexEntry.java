@@ -33,7 +33,7 @@ record IndexEntry(byte[] fixed, int extended) {
   static IndexEntry of(Path file, int mode, ObjectId id, String name, boolean assumeValid)
       throws IOException {
     Map<String, Object> stat = Files.readAttributes(file, "unix:*", LinkOption.NOFOLLOW_LINKS);
-    ByteBuffer bytes = ByteBuffer.allocate(FIXED);
+    ByteBuffer bytes = ByteBuffer.wrap(unknown(mode, id, name, assumeValid).fixed);
     putTime(bytes, (FileTime) stat.get("ctime"));
     putTime(bytes, (FileTime) stat.get("lastModifiedTime"));
     bytes.putInt(((Number) stat.get("dev")).intValue());
@@ -42,26 +42,25 @@ record IndexEntry(byte[] fixed, int extended) {
     bytes.putInt(((Number) stat.get("uid")).intValue());
     bytes.putInt(((Number) stat.get("gid")).intValue());
     bytes.putInt(((Number) stat.get("size")).intValue());
-    byte[] rawId = new byte[20];
-    id.copyRawTo(rawId, 0);
-    bytes.put(rawId);
-    bytes.putShort(
-        (short) ((assumeValid ? ASSUME_VALID : 0) | Math.min(name.length(), NAME_LENGTH)));
     return new IndexEntry(bytes.array(), 0);
+  }
+
+  /** The entry for a file that Git has to look into. */
+  static IndexEntry unknown(int mode, ObjectId id, String name, boolean assumeValid) {
+    byte[] fixed = new byte[FIXED];
+    id.copyRawTo(fixed, ID_AT);
+    ByteBuffer.wrap(fixed)
+        .putInt(MODE_AT, mode)
+        .putShort(
+            FLAGS_AT,
+            (short) ((assumeValid ? ASSUME_VALID : 0) | Math.min(name.length(), NAME_LENGTH)));
+    return new IndexEntry(fixed, 0);
   }
 
   private static void putTime(ByteBuffer bytes, FileTime time) {
     long nanos = time.to(TimeUnit.NANOSECONDS);
     bytes.putInt((int) Math.floorDiv(nanos, NANOS));
     bytes.putInt((int) Math.floorMod(nanos, NANOS));
-  }
-
-  /** The same, so that Git has to look into the file. */
-  IndexEntry withoutStat() {
-    ByteBuffer bytes = ByteBuffer.wrap(fixed.clone());
-    bytes.put(0, new byte[MODE_AT]);
-    bytes.put(MODE_AT + Integer.BYTES, new byte[ID_AT - MODE_AT - Integer.BYTES]);
-    return new IndexEntry(bytes.array(), extended);
   }
 
   /** When the file was last modified. */

@@ -80,13 +80,9 @@ record IndexRewrite(Path file, byte[] raw, IndexFile content) {
       String name = name(planned);
       IndexEntry before = entries.remove(name);
       if (planned.after().isPresent()) {
-        Path place = folder.place(planned);
-        Side side = planned.after().get().side();
         boolean assumed = before != null && before.isAssumedValid();
-        IndexEntry entry = IndexEntry.of(place, side.mode(), side.id(), name, assumed);
-        // Compared after its stat data were read, so that these are never those of an edit.
-        boolean ours = planned.after().get().problemAt(place).isEmpty();
-        entries.put(name, ours ? entry : entry.withoutStat());
+        IndexEntry entry = entry(folder.place(planned), planned.after().get(), name, assumed);
+        entries.put(name, entry);
         FileTime time = entry.modified();
         oldest = Optional.of(oldest.filter(known -> known.compareTo(time) < 0).orElse(time));
       }
@@ -106,6 +102,22 @@ record IndexRewrite(Path file, byte[] raw, IndexFile content) {
       Files.setPosixFilePermissions(own, Files.getPosixFilePermissions(file));
     }
     Disk.sync(own);
+  }
+
+  private static IndexEntry entry(Path place, FileContent content, String name, boolean assumed)
+      throws IOException {
+    Side side = content.side();
+    try {
+      IndexEntry entry = IndexEntry.of(place, side.mode(), side.id(), name, assumed);
+      // Compared after its stat data were read, so that these are never those of an edit.
+      if (content.problemAt(place).isEmpty()) {
+        return entry;
+      }
+    } catch (NoSuchFileException e) {
+      // The user removed it just now, which is an edit as well.
+      return IndexEntry.unknown(side.mode(), side.id(), name, assumed);
+    }
+    return IndexEntry.unknown(side.mode(), side.id(), name, assumed);
   }
 
   private static String name(Planned planned) {

@@ -55,19 +55,15 @@ record Journal(
       return parse(Files.readString(file, StandardCharsets.US_ASCII));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException(
-          "the journal " + file + " cannot be understood; keep the folder that it is in and ask", e);
+          "the journal " + file + " cannot be understood; keep the folder that it is in and ask",
+          e);
     }
   }
 
   String format() {
     ImmutableList.Builder<String> lines = ImmutableList.builder();
     lines.add(
-        HEADER,
-        escape(files.toString()),
-        escape(ref),
-        from.name(),
-        to.name(),
-        indexBefore.name());
+        HEADER, escape(files.toString()), escape(ref), from.name(), to.name(), indexBefore.name());
     made.forEach(path -> lines.add("made " + escape(path)));
     emptied.forEach(path -> lines.add("emptied " + escape(path)));
     for (Planned planned : paths) {

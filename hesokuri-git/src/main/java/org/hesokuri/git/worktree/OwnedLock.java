@@ -31,7 +31,8 @@ record OwnedLock(Path own, Path lock) {
 
   private Stopped held() {
     return Stopped.refused(
-        lock + " is held by another program; if none is running, a crash left it behind:"
+        lock
+            + " is held by another program; if none is running, a crash left it behind:"
             + " remove it by hand",
         lock);
   }

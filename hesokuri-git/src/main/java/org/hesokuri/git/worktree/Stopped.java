@@ -21,8 +21,7 @@ final class Stopped extends Exception {
   static Stopped refused(String why, Path... paths) {
     return new Stopped(
         new StepOutcome.Refused(
-            why,
-            Arrays.stream(paths).map(Path::toString).collect(ImmutableSet.toImmutableSet())),
+            why, Arrays.stream(paths).map(Path::toString).collect(ImmutableSet.toImmutableSet())),
         why);
   }
 

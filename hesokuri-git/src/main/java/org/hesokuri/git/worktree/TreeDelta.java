@@ -42,8 +42,7 @@ final class TreeDelta {
       walk.setRecursive(true);
       walk.setFilter(TreeFilter.ANY_DIFF);
       while (walk.next()) {
-        changes.add(
-            new Change(strictPath(walk.getRawPath()), side(walk, 0), side(walk, 1)));
+        changes.add(new Change(strictPath(walk.getRawPath()), side(walk, 0), side(walk, 1)));
       }
     }
     return changes.build();
@@ -86,7 +85,8 @@ final class TreeDelta {
                 + change.shown()
                 + " changes, which needs `git merge` and `git submodule update` by hand");
       }
-      if (change.after().filter(Side::isLink).isPresent() && !settings.isOn("core.symlinks", true)) {
+      if (change.after().filter(Side::isLink).isPresent()
+          && !settings.isOn("core.symlinks", true)) {
         throw Stopped.refused(
             change.shown() + " is a symbolic link, and core.symlinks is off here", home.index());
       }

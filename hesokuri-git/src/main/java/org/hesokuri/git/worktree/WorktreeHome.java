@@ -187,7 +187,8 @@ record WorktreeHome(Path files, Path gitDir, Path commonDir) {
           ref + " is checked out in a second worktree too, that of " + other,
           other.resolve("HEAD"));
     }
-    for (String name : List.of("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")) {
+    for (String name :
+        List.of("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")) {
       Path file = other.resolve(name);
       if (Files.isRegularFile(file)) {
         String held = read(file).strip();

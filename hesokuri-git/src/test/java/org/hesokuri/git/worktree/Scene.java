@@ -82,8 +82,7 @@ final class Scene {
   }
 
   Repository open() throws IOException {
-    Path common =
-        mine.folder().resolve(mine.run("rev-parse", "--git-common-dir")).normalize();
+    Path common = mine.folder().resolve(mine.run("rev-parse", "--git-common-dir")).normalize();
     return new FileRepositoryBuilder().setGitDir(common.toFile()).setMustExist(true).build();
   }
 

@@ -35,7 +35,9 @@ class WorktreeFastForwardTest {
         changeSomething(random, scene.theirs().folder());
       }
       String tip = scene.commitTheirs();
-      assertThat(scene.advance()).as("seed %s, step %s", seed, i).isEqualTo(StepOutcome.Done.QUIETLY);
+      assertThat(scene.advance())
+          .as("seed %s, step %s", seed, i)
+          .isEqualTo(StepOutcome.Done.QUIETLY);
       twin.run("fetch", "-q", "origin");
       twin.run("merge", "-q", "--ff-only", tip);
 
@@ -71,7 +73,8 @@ class WorktreeFastForwardTest {
         Files.writeString(path, "run " + random.nextInt(3));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
-      default -> Files.writeString(path, "text " + random.nextInt(3) + "\n".repeat(random.nextInt(3)));
+      default ->
+          Files.writeString(path, "text " + random.nextInt(3) + "\n".repeat(random.nextInt(3)));
     }
   }
 

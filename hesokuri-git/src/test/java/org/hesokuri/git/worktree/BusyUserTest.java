@@ -1,0 +1,156 @@
+package org.hesokuri.git.worktree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jgit.lib.Repository;
+import org.hesokuri.core.git.StepOutcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A user who saves files all the time while they are advanced. Before each round the user's edits
+ * are taken out of the way, so that advances do begin; every text ever written must still be
+ * somewhere.
+ */
+class BusyUserTest {
+
+  private static final List<String> FILES = List.of("a", "b", "c", "d", "e");
+  private static final int ROUNDS = 120;
+
+  @TempDir Path folder;
+  private final Set<String> written = new HashSet<>();
+
+  @Test
+  void findsEveryTextAgain() throws Exception {
+    Scene scene = Scene.in(folder);
+    String[] tips = new String[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      for (String file : FILES) {
+        scene.theirs().write(file, "version " + i + "\n");
+      }
+      tips[i] = scene.commitTheirs();
+    }
+    scene.offer();
+    int done = 0;
+    int refused = 0;
+    int lost = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      StepOutcome outcome = advanceBesideAUser(scene, tips[i], i);
+      if (outcome instanceof StepOutcome.Done) {
+        done++;
+      } else if (outcome instanceof StepOutcome.Refused) {
+        refused++;
+      } else {
+        lost++;
+      }
+      assertThat(Tokens.below(scene.mine().folder())).as("round %s", i).containsAll(written);
+      putAside(scene, i);
+    }
+    assertThat(scene.leftovers()).isEmpty();
+    assertThat(done).as("done; %s refused, %s lost", refused, lost).isPositive();
+    assertThat(refused + lost).as("stopped, %s done", done).isPositive();
+  }
+
+  /** The user begins at a random moment of the advance and ends with it. */
+  private StepOutcome advanceBesideAUser(Scene scene, String to, int round) throws Exception {
+    Random random = new Random(round);
+    int start = random.nextInt(30);
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Void> begin = new CompletableFuture<>();
+    CompletableFuture<Set<String>> user = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                begin.get();
+                user.complete(saveUntil(over, scene, random, round));
+              } catch (Exception e) {
+                user.completeExceptionally(e);
+              }
+            },
+            "user");
+    thread.start();
+    int[] moments = {0};
+    StepOutcome outcome;
+    try (Repository repository = scene.open()) {
+      outcome =
+          scene
+              .fastForward(
+                  (moment, path) -> {
+                    if (moments[0]++ == start) {
+                      begin.complete(null);
+                    }
+                  })
+              .advance(repository, scene.step(to));
+    } finally {
+      over.set(true);
+      begin.complete(null);
+    }
+    written.addAll(user.get(60, TimeUnit.SECONDS));
+    return outcome;
+  }
+
+  private Set<String> saveUntil(AtomicBoolean over, Scene scene, Random random, int round)
+      throws IOException {
+    Set<String> saved = new HashSet<>();
+    for (int i = 0; i < 40 && !(over.get() && i > 0); i++) {
+      String token = "token-" + round + "-" + i + ";";
+      Path file = scene.file(FILES.get(random.nextInt(FILES.size())));
+      if (save(file, token, random.nextInt(3))) {
+        saved.add(token);
+      }
+    }
+    return saved;
+  }
+
+  /** Adds to the file, or saves it by rename as an editor does, or makes it where there is none. */
+  private boolean save(Path file, String token, int way) throws IOException {
+    try {
+      switch (way) {
+        case 0 -> Files.writeString(file, token + "\n", StandardOpenOption.APPEND);
+        case 1 -> {
+          Path draft = Files.writeString(folder.resolve("draft"), Files.readString(file) + token);
+          // Nothing that we ourselves wrote is replaced: the token set stays exact.
+          Path old = folder.resolve("replaced");
+          Files.move(file, old, StandardCopyOption.ATOMIC_MOVE);
+          Files.createLink(file, draft);
+          Files.delete(draft);
+          Path kept = folder.resolve("mine/.git/replaced-" + token.replace(";", ""));
+          Files.move(old, kept);
+        }
+        default ->
+            Files.writeString(
+                file, token + "\n", StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      }
+      return true;
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** The user commits nothing, but stashes what there is. */
+  private static void putAside(Scene scene, int round) throws IOException {
+    Path kept = Files.createDirectories(scene.file(".git/kept-by-user/" + round));
+    for (String file : FILES) {
+      if (Files.exists(scene.file(file))) {
+        Files.copy(scene.file(file), kept.resolve(file));
+      }
+    }
+    scene.mine().run("reset", "-q", "--hard");
+    scene.mine().run("clean", "-q", "-f", "-d");
+  }
+}

@@ -1,0 +1,232 @@
+package org.hesokuri.git.worktree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.git.worktree.Witness.Moment;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A death at each single moment, and what the next start makes of it. */
+class CrashTest {
+
+  @TempDir Path folder;
+  private Scene scene;
+  private String from;
+  private String to;
+  private TreeMap<String, String> before;
+  private TreeMap<String, String> after;
+
+  /** One change of each kind. */
+  @BeforeEach
+  void setUp() throws IOException {
+    scene = Scene.in(folder);
+    Path top = scene.theirs().folder();
+    scene.theirs().write("changed", "old\n").write("deep/er/deleted", "old\n");
+    scene.theirs().write("folder/inside", "old\n").write("file", "old\n").write("same", "same\n");
+    Files.createSymbolicLink(top.resolve("link"), Path.of("old"));
+    scene.agree();
+    from = scene.mine().hash("HEAD");
+    before = Scene.listing(scene.mine().folder());
+    Disk.removeAll(top.resolve("deep"));
+    Disk.removeAll(top.resolve("folder"));
+    Disk.removeAll(top.resolve("file"));
+    Files.delete(top.resolve("link"));
+    Files.createSymbolicLink(top.resolve("link"), Path.of("new"));
+    scene.theirs().write("changed", "new\n").write("added/to/here", "new\n");
+    scene.theirs().write("folder", "now a file\n").write("file/inside", "now a folder\n");
+    Files.setPosixFilePermissions(
+        top.resolve("changed"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    to = scene.commitTheirs();
+    scene.offer();
+    after = Scene.listing(top);
+  }
+
+  private boolean diesAt(int moment, Witness witness) throws Exception {
+    try {
+      scene.advanceTo(to, new Killer(moment, witness));
+      return false;
+    } catch (Killer.Killed e) {
+      return true;
+    }
+  }
+
+  private void backToOld() {
+    scene.mine().run("reset", "-q", "--hard", from);
+  }
+
+  private void assertWhole(String when) throws IOException {
+    assertThat(scene.leftovers()).as(when).isEmpty();
+    TreeMap<String, String> now = Scene.listing(scene.mine().folder());
+    assertThat(now).as(when).isEqualTo(scene.mine().hash("HEAD").equals(to) ? after : before);
+    assertThat(scene.mine().run("status", "--porcelain")).as(when).isEmpty();
+  }
+
+  @Test
+  void completesOrUndoesADeathAtAnyMoment() throws Exception {
+    int undone = 0;
+    int completed = 0;
+    int moment = 0;
+    for (; diesAt(moment, Witness.NONE); moment++) {
+      assertThat(scene.recover()).isEmpty();
+      assertWhole("killed at moment " + moment);
+      if (scene.mine().hash("HEAD").equals(to)) {
+        completed++;
+        backToOld();
+      } else {
+        undone++;
+      }
+    }
+    assertWhole("not killed");
+    assertThat(undone).isGreaterThan(20);
+    assertThat(completed).isGreaterThan(5);
+    assertThat(scene.mine().run("fsck", "--strict")).isEmpty();
+  }
+
+  @Test
+  void survivesDeathsDuringTheMendingToo() throws Exception {
+    for (int moment = 0; diesAt(moment, Witness.NONE); moment++) {
+      mendDyingAgainAndAgain();
+      assertThat(scene.recover()).isEmpty();
+      assertWhole("killed at moment " + moment);
+      if (scene.mine().hash("HEAD").equals(to)) {
+        backToOld();
+      }
+    }
+  }
+
+  private void mendDyingAgainAndAgain() throws IOException, GitFailure {
+    for (int moment = 0; moment < 30; moment++) {
+      try {
+        scene.recover(new Killer(moment, Witness.NONE));
+        return;
+      } catch (Killer.Killed e) {
+        // Once more, and a moment later.
+        continue;
+      }
+    }
+  }
+
+  @Test
+  void keepsAnEditThatStoppedTheAdvanceWhenItsUndoingIsKilled() throws Exception {
+    boolean[] edited = {false};
+    Witness editor =
+        (moment, path) -> {
+          if (moment == Moment.MOVING_ASIDE && path.equals("link")) {
+            Deed.replace(scene.file("link"), "edited by me\n");
+            edited[0] = true;
+          }
+        };
+    int afterEdit = 0;
+    for (int moment = 0; diesAt(moment, editor); moment++) {
+      mendDyingAgainAndAgain();
+      scene.recover();
+      String when = "killed at moment " + moment;
+      assertThat(scene.leftovers()).as(when).isEmpty();
+      assertThat(scene.mine().hash("HEAD")).as(when).isEqualTo(from);
+      assertThat(scene.mine().run("status", "--porcelain"))
+          .as(when)
+          .isEqualTo(edited[0] ? "T link" : "");
+      if (edited[0]) {
+        assertThat(scene.content("link")).as(when).isEqualTo("edited by me\n");
+        afterEdit++;
+      }
+      edited[0] = false;
+      backToOld();
+    }
+    assertThat(afterEdit).isGreaterThan(10);
+  }
+
+  @Test
+  void losesNothingThatIsWrittenBetweenTheDeathAndTheMending() throws Exception {
+    for (int moment = 0; diesAt(moment, Witness.NONE); moment++) {
+      Set<String> tokens = writeEverywhere(moment);
+      scene.recover();
+      assertThat(scene.leftovers()).as("killed at moment " + moment).isEmpty();
+      assertThat(Tokens.below(scene.mine().folder()))
+          .as("killed at moment " + moment)
+          .containsAll(tokens);
+      backToOld();
+      scene.mine().run("clean", "-q", "-f", "-d", "-x");
+    }
+  }
+
+  /** The user edits what is there, in place or by saving anew, and makes what is not. */
+  private Set<String> writeEverywhere(int moment) throws IOException {
+    Set<String> tokens = new HashSet<>();
+    int number = 0;
+    for (Map.Entry<String, String> wanted : both().entrySet()) {
+      Path path = scene.file(wanted.getKey());
+      String token = "token-" + moment + "-" + number++ + ";";
+      if (Files.isRegularFile(path) && number % 2 == 0) {
+        Files.writeString(path, token, StandardOpenOption.APPEND);
+      } else if (Files.isRegularFile(path)) {
+        Path saved = Files.writeString(folder.resolve("saved"), token);
+        Files.move(saved, path, StandardCopyOption.REPLACE_EXISTING);
+      } else if (!FileContent.isThere(path) && Files.isDirectory(path.getParent())) {
+        Files.writeString(path, token);
+      } else {
+        continue;
+      }
+      tokens.add(token);
+    }
+    return tokens;
+  }
+
+  private TreeMap<String, String> both() {
+    TreeMap<String, String> all = new TreeMap<>(before);
+    all.putAll(after);
+    return all;
+  }
+
+  @Test
+  void leavesEverythingToTheUserWhoRemovedTheLockAndWentOn() throws Exception {
+    int moment = 0;
+    for (; diesAt(moment, Witness.NONE); moment++) {
+      Files.deleteIfExists(scene.file(".git/index.lock"));
+      Files.deleteIfExists(scene.file(".git/HEAD.lock"));
+      Files.deleteIfExists(scene.file(".git/refs/heads/main.lock"));
+      scene.mine().run("add", "-A");
+      scene.mine().run("commit", "-q", "--allow-empty", "-m", "Go on");
+      String mine = scene.mine().hash("HEAD");
+      scene.recover();
+      assertThat(scene.leftovers()).as("killed at moment " + moment).isEmpty();
+      assertThat(scene.mine().hash("HEAD")).isEqualTo(mine);
+      assertThat(scene.mine().run("diff", "--name-only", "--diff-filter=M", "HEAD"))
+          .as("killed at moment " + moment)
+          .isEmpty();
+      backToOld();
+      scene.mine().run("clean", "-q", "-f", "-d", "-x");
+    }
+    assertThat(moment).isGreaterThan(20);
+  }
+
+  @Test
+  void leavesSomebodyElsesLockAloneAndWaits() throws Exception {
+    Path lock = scene.file(".git/index.lock");
+    assertThat(diesAt(12, Witness.NONE)).isTrue();
+    Files.delete(lock);
+    Files.writeString(lock, "somebody else's");
+
+    assertThat(scene.recover()).singleElement().asString().contains("index.lock is held by");
+    assertThat(Files.readString(lock)).isEqualTo("somebody else's");
+    StepOutcome next = scene.advanceTo(to, Witness.NONE);
+    assertThat(next).isInstanceOf(StepOutcome.Refused.class);
+
+    Files.delete(lock);
+    assertThat(scene.recover()).isEmpty();
+    assertWhole("after the wait");
+  }
+}

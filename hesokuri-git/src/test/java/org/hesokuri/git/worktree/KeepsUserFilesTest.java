@@ -1,0 +1,309 @@
+package org.hesokuri.git.worktree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.TreeMap;
+import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.git.worktree.Witness.Moment;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of the user's that status does not show, or that come at the worst moment. */
+class KeepsUserFilesTest {
+
+  @TempDir Path folder;
+  private Scene scene;
+
+  @BeforeEach
+  void setUp() {
+    scene = Scene.in(folder);
+    scene.theirs().write("notes.txt", "old\n").write("z.txt", "old\n").write("gone.txt", "old\n");
+    scene.theirs().write(".gitignore", "*.log\nbuild\nout\n");
+    scene.agree();
+    scene.theirs().write("notes.txt", "new\n").write("z.txt", "new\n");
+    scene.theirs().run("rm", "-q", "gone.txt");
+    scene.commitTheirs();
+  }
+
+  private static Witness when(Moment wanted, String wantedPath, Runnable deed) {
+    return (moment, path) -> {
+      if (moment == wanted && path.equals(wantedPath)) {
+        deed.run();
+      }
+    };
+  }
+
+  /** Nothing moved, nothing is left over, and the reason names the path. */
+  private void assertRefused(StepOutcome outcome, String path, String old) throws IOException {
+    assertThat(outcome).isInstanceOf(StepOutcome.Refused.class);
+    StepOutcome.Refused refused = (StepOutcome.Refused) outcome;
+    assertThat(refused.why()).contains(path);
+    assertThat(refused.paths()).contains(scene.file(path).toString());
+    assertThat(scene.mine().hash("HEAD")).isEqualTo(old);
+    assertThat(scene.leftovers()).isEmpty();
+    assertThat(scene.mine().run("diff", "--cached", "--name-only")).isEmpty();
+  }
+
+  private StepOutcome advanceUnchanged(Witness witness, String path) throws Exception {
+    String old = scene.mine().hash("HEAD");
+    StepOutcome outcome = scene.advance(witness);
+    assertRefused(outcome, path, old);
+    return outcome;
+  }
+
+  @Test
+  void leavesAnUntrackedFileThatTheNewTreeAlsoHas() throws Exception {
+    scene.theirs().commit("extra", "theirs\n");
+    Deed.write(scene.file("extra"), "mine\n");
+    advanceUnchanged(Witness.NONE, "extra");
+    assertThat(scene.content("extra")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void leavesAnIgnoredFileThatTheNewTreeAlsoHas() throws Exception {
+    scene.theirs().write("a.log", "theirs\n");
+    scene.commitTheirs();
+    Deed.write(scene.file("a.log"), "mine\n");
+    advanceUnchanged(Witness.NONE, "a.log");
+    assertThat(scene.content("a.log")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void leavesAnIgnoredFolderInWhosePlaceTheNewTreeHasAFile() throws Exception {
+    scene.theirs().write("build", "theirs\n");
+    scene.commitTheirs();
+    Deed.write(scene.file("build/deep/result"), "mine\n");
+    String old = scene.mine().hash("HEAD");
+    assertRefused(scene.advance(), "build", old, "build/deep/result");
+    assertThat(scene.content("build/deep/result")).isEqualTo("mine\n");
+  }
+
+  private void assertRefused(StepOutcome outcome, String path, String old, String watched)
+      throws IOException {
+    assertThat(((StepOutcome.Refused) outcome).why()).contains(path);
+    assertThat(((StepOutcome.Refused) outcome).paths()).contains(scene.file(watched).toString());
+    assertThat(scene.mine().hash("HEAD")).isEqualTo(old);
+    assertThat(scene.leftovers()).isEmpty();
+  }
+
+  @Test
+  void leavesAnIgnoredFileWhereTheNewTreeHasAFolder() throws Exception {
+    scene.theirs().write("out/file", "theirs\n");
+    scene.commitTheirs();
+    Deed.write(scene.file("out"), "mine\n");
+    advanceUnchanged(Witness.NONE, "out");
+    assertThat(scene.content("out")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void leavesAnIgnoredLinkWhereTheNewTreeHasAFolder() throws Exception {
+    scene.theirs().write("out/file", "theirs\n");
+    scene.commitTheirs();
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(scene.file("out"), elsewhere);
+    advanceUnchanged(Witness.NONE, "out");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void leavesAnEditOfAnAssumeUnchangedFile() throws Exception {
+    scene.mine().run("update-index", "--assume-unchanged", "notes.txt");
+    Deed.write(scene.file("notes.txt"), "mine\n");
+    assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+    advanceUnchanged(Witness.NONE, "notes.txt");
+    assertThat(scene.content("notes.txt")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void keepsTheAssumeUnchangedMarkOfAFileThatIsAdvanced() throws Exception {
+    scene.mine().run("update-index", "--assume-unchanged", "notes.txt", "start");
+    assertThat(scene.advance()).isEqualTo(StepOutcome.Done.QUIETLY);
+    assertThat(scene.mine().run("ls-files", "-v"))
+        .isEqualTo("H .gitignore\nh notes.txt\nh start\nH z.txt");
+  }
+
+  @Test
+  void leavesAFileThatWasEditedAfterItWasCompared() throws Exception {
+    advanceUnchanged(
+        when(Moment.COMPARED, "", () -> Deed.write(scene.file("z.txt"), "mine\n")), "z.txt");
+    assertThat(scene.content("z.txt")).isEqualTo("mine\n");
+    assertThat(scene.content("notes.txt")).isEqualTo("old\n");
+    assertThat(scene.content("gone.txt")).isEqualTo("old\n");
+  }
+
+  @Test
+  void leavesAFileThatWasEditedJustBeforeItIsMoved() throws Exception {
+    advanceUnchanged(
+        when(Moment.MOVING_ASIDE, "z.txt", () -> Deed.append(scene.file("z.txt"), "mine\n")),
+        "z.txt");
+    assertThat(scene.content("z.txt")).isEqualTo("old\nmine\n");
+  }
+
+  @Test
+  void leavesAFileThatIsToBeDeletedButWasSavedAnew() throws Exception {
+    advanceUnchanged(
+        when(Moment.MOVING_ASIDE, "gone.txt", () -> Deed.replace(scene.file("gone.txt"), "mine\n")),
+        "gone.txt");
+    assertThat(scene.content("gone.txt")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void leavesAFileThatWasSavedWhileTheOldOneWasAside() throws Exception {
+    advanceUnchanged(
+        when(Moment.MOVED_ASIDE, "z.txt", () -> Deed.write(scene.file("z.txt"), "mine\n")),
+        "z.txt");
+    assertThat(scene.content("z.txt")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void leavesAFolderThatCameWhereAFileWas() throws Exception {
+    advanceUnchanged(
+        when(
+            Moment.MOVING_ASIDE,
+            "z.txt",
+            () -> {
+              Deed.delete(scene.file("z.txt"));
+              Deed.write(scene.file("z.txt/inside"), "mine\n");
+            }),
+        "z.txt");
+    assertThat(scene.content("z.txt/inside")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void leavesAFileThatCameWhereTheNewTreeAddsOne() throws Exception {
+    scene.theirs().commit("zz/added", "theirs\n");
+    advanceUnchanged(
+        when(Moment.COMPARED, "", () -> Deed.write(scene.file("zz/added"), "mine\n")), "zz/added");
+    assertThat(scene.content("zz/added")).isEqualTo("mine\n");
+    assertThat(scene.content("z.txt")).isEqualTo("old\n");
+  }
+
+  @Test
+  void keepsAnEditOfANewFileEvenIfTheAdvanceIsUndone() throws Exception {
+    Witness twoEdits =
+        (moment, path) -> {
+          if (moment == Moment.PLACED && path.equals("notes.txt")) {
+            Deed.append(scene.file("notes.txt"), "mine\n");
+          }
+          if (moment == Moment.MOVING_ASIDE && path.equals("z.txt")) {
+            Deed.append(scene.file("z.txt"), "mine\n");
+          }
+        };
+    advanceUnchanged(twoEdits, "z.txt");
+    assertThat(scene.content("notes.txt")).isEqualTo("new\nmine\n");
+    assertThat(scene.content("z.txt")).isEqualTo("old\nmine\n");
+  }
+
+  @Test
+  void showsAnEditOfTheSameSizeRightAfterTheNewFileCame() throws Exception {
+    StepOutcome outcome =
+        scene.advance(
+            when(Moment.INDEX_STORED, "", () -> Deed.write(scene.file("z.txt"), "neu\n")));
+    assertThat(outcome).isEqualTo(StepOutcome.Done.QUIETLY);
+    assertThat(scene.mine().run("status", "--porcelain")).isEqualTo("M z.txt");
+  }
+
+  @Test
+  void rescuesWhatAnEditorWritesIntoTheFileThatItHasOpen() throws Exception {
+    try (OutputStream editor =
+        Files.newOutputStream(scene.file("z.txt"), StandardOpenOption.APPEND)) {
+      StepOutcome outcome =
+          scene.advance(
+              when(
+                  Moment.READY,
+                  "",
+                  () -> {
+                    try {
+                      editor.write("mine\n".getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  }));
+      String remark = ((StepOutcome.Done) outcome).remarks().asList().get(0);
+      assertThat(remark).contains("z.txt was changed while it was advanced");
+      Path kept = Path.of(remark.substring(remark.indexOf(" kept in ") + " kept in ".length()));
+      assertThat(kept).hasContent("old\nmine\n");
+    }
+    assertThat(scene.content("z.txt")).isEqualTo("new\n");
+    assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+    assertThat(scene.leftovers()).isEmpty();
+  }
+
+  @Test
+  void leavesABranchThatMovedAtTheLastMoment() throws Exception {
+    String old = scene.mine().hash("HEAD");
+    String[] other = {""};
+    TreeMap<String, String> before = Scene.listing(scene.mine().folder());
+    StepOutcome outcome =
+        scene.advance(
+            when(
+                Moment.READY,
+                "",
+                () -> {
+                  other[0] =
+                      scene.mine().run("commit-tree", "-p", old, "-m", "Mine", old + "^{tree}");
+                  scene.mine().run("update-ref", "refs/heads/main", other[0]);
+                }));
+    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertThat(scene.mine().hash("HEAD")).isEqualTo(other[0]);
+    assertThat(Scene.listing(scene.mine().folder())).isEqualTo(before);
+    assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+    assertThat(scene.leftovers()).isEmpty();
+  }
+
+  @Test
+  void leavesAHeadThatMovedToAnotherBranchAtTheLastMoment() throws Exception {
+    String old = scene.mine().hash("HEAD");
+    scene.mine().run("branch", "other");
+    StepOutcome outcome =
+        scene.advance(
+            when(
+                Moment.READY,
+                "",
+                () -> scene.mine().run("symbolic-ref", "HEAD", "refs/heads/other")));
+    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertThat(scene.mine().hash("main")).isEqualTo(old);
+    assertThat(scene.mine().run("symbolic-ref", "HEAD")).isEqualTo("refs/heads/other");
+    assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void leavesAnIndexThatChangedSinceTheStatus() throws Exception {
+    StepOutcome outcome =
+        scene.advance(
+            when(
+                Moment.CLEAN,
+                "",
+                () -> {
+                  Deed.write(scene.file("staged"), "mine\n");
+                  scene.mine().run("add", "staged");
+                }));
+    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertThat(scene.mine().run("status", "--porcelain")).isEqualTo("A  staged");
+  }
+
+  @Test
+  void keepsGitOutWhileItIsAtWork() throws Exception {
+    TreeMap<String, String> attempts = new TreeMap<>();
+    scene.advance(
+        when(
+            Moment.READY,
+            "",
+            () -> {
+              attempts.put(
+                  "commit", "" + scene.mine().attempt("commit", "-a", "-m", "x").exitCode());
+              attempts.put("stash", "" + scene.mine().attempt("stash").exitCode());
+              attempts.put("reset", "" + scene.mine().attempt("reset", "--hard").exitCode());
+            }));
+    assertThat(attempts.values()).doesNotContain("0");
+    assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+  }
+}
