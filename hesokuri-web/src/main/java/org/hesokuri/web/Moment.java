@@ -1,0 +1,31 @@
+package org.hesokuri.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A time, as people say it and as it is.
+ *
+ * @param relative such as "3 min ago" or "in 40 s"
+ * @param absolute in UTC, to the second
+ */
+record Moment(String relative, String absolute) {
+
+  static Moment of(Instant at, Instant now) {
+    Duration distance = Duration.between(at, now);
+    String relative =
+        distance.isNegative() ? "in " + length(distance.negated()) : length(distance) + " ago";
+    return new Moment(relative, at.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private static String length(Duration length) {
+    if (length.toMinutes() < 2) {
+      return length.toSeconds() + " s";
+    }
+    if (length.toHours() < 2) {
+      return length.toMinutes() + " min";
+    }
+    return length.toDays() < 2 ? length.toHours() + " h" : length.toDays() + " days";
+  }
+}

@@ -1,0 +1,191 @@
+package org.hesokuri.web;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.BranchRole;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.Configuration;
+import org.hesokuri.core.model.CopyName;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.model.Source;
+import org.hesokuri.core.status.BranchStatus;
+import org.hesokuri.core.status.Holding;
+import org.hesokuri.core.status.PeerStatus;
+import org.hesokuri.core.status.RecordedEvent;
+import org.hesokuri.core.status.SourceStatus;
+import org.hesokuri.core.status.SyncEvent;
+import org.hesokuri.core.status.SyncStatus;
+
+/** An engine that says what a test wants to be said, and notes what it is asked for. */
+final class FakeHesokuri implements Hesokuri {
+
+  static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  static final PeerId ME = new PeerId("laptop");
+  static final PeerId NAS = new PeerId("nas");
+  static final PeerId DESK = new PeerId("desk");
+
+  final List<PeerId> pushed = new ArrayList<>();
+  private final List<SourceStatus> sources = new ArrayList<>();
+  private ImmutableList<String> problems = ImmutableList.of();
+  private Optional<Configuration> running = Optional.empty();
+
+  static CommitHash hash(int number) {
+    return new CommitHash(String.format("%040x", number + 0xabc0000));
+  }
+
+  FakeHesokuri problems(String... sentences) {
+    problems = ImmutableList.copyOf(sentences);
+    return this;
+  }
+
+  FakeHesokuri configured() {
+    Source source =
+        Source.at(ImmutableSortedMap.of(ME, new RepoPath("/code/x"), NAS, new RepoPath("/x")));
+    running = Optional.of(new Configuration(ME, ImmutableList.of(source)));
+    return this;
+  }
+
+  FakeHesokuri source(String path, SourceStatus.State state, BranchStatus... branches) {
+    Source source =
+        Source.at(
+            ImmutableSortedMap.of(
+                ME, new RepoPath(path), NAS, new RepoPath(path), DESK, new RepoPath(path)));
+    sources.add(
+        new SourceStatus(
+            new RepoPath(path),
+            source,
+            state,
+            ImmutableList.copyOf(branches),
+            ImmutableSortedMap.of(),
+            ImmutableList.of(),
+            2));
+    return this;
+  }
+
+  static SourceStatus.State running() {
+    return new SourceStatus.Running(NOW);
+  }
+
+  static BranchStatus local(String name, Holding onNas, Holding onDesk) {
+    BranchName branch = new BranchName(name);
+    return new BranchStatus(
+        branch,
+        new BranchRole.Local(branch),
+        hash(1),
+        true,
+        false,
+        true,
+        ImmutableSortedMap.of(NAS, onNas, DESK, onDesk),
+        Optional.empty());
+  }
+
+  static BranchStatus diverged(String name) {
+    CopyName copy = new CopyName(new BranchName(name), NAS);
+    return new BranchStatus(
+        copy.asBranch(),
+        new BranchRole.Copy(copy),
+        hash(2),
+        false,
+        false,
+        false,
+        ImmutableSortedMap.of(
+            NAS, new Holding.NotMeant("it is a copy of that peer's own branch"), DESK, ok()),
+        Optional.of(
+            new BranchStatus.Attention(
+                BranchStatus.Attention.Kind.DIVERGED,
+                name + " and " + copy + " have diverged: nothing moves until you merge",
+                NOW.minus(Duration.ofHours(3)))));
+  }
+
+  static Holding ok() {
+    return new Holding.Exactly(NOW.minusSeconds(40));
+  }
+
+  static Holding behind() {
+    return new Holding.Lacking(
+        Optional.of(hash(9)), Optional.of(NOW.minusSeconds(500)), "nas does not answer on port 22");
+  }
+
+  @Override
+  public void reconfigure(Configuration configuration, ImmutableList<String> warnings) {
+    throw new AssertionError("a page never reconfigures");
+  }
+
+  @Override
+  public void rejectConfiguration(ImmutableList<String> sentences) {
+    throw new AssertionError("a page never rejects a configuration");
+  }
+
+  @Override
+  public SyncStatus status() {
+    ImmutableList<PeerStatus> peers =
+        running.isEmpty()
+            ? ImmutableList.of()
+            : ImmutableList.of(
+                new PeerStatus(DESK, new PeerStatus.Met(NOW.minusSeconds(900), NOW.minusSeconds(4))),
+                new PeerStatus(
+                    NAS,
+                    new PeerStatus.Failing(
+                        PeerFailure.Kind.UNREACHABLE,
+                        "nas refused the connection on port 22; is its ssh server running?",
+                        NOW.minusSeconds(300),
+                        Optional.of(NOW.minusSeconds(310)),
+                        NOW.plusSeconds(40))));
+    return new SyncStatus(
+        NOW,
+        new SyncStatus.ConfigurationStatus(
+            running, "/home/u/.hesocfg", NOW.minusSeconds(7000), problems, ImmutableList.of()),
+        ImmutableList.copyOf(sources),
+        peers);
+  }
+
+  @Override
+  public ImmutableList<RecordedEvent> recentEvents() {
+    return running.isEmpty()
+        ? ImmutableList.of()
+        : ImmutableList.of(
+            new RecordedEvent(1, NOW.minusSeconds(900), new SyncEvent.PeerMet(DESK)),
+            new RecordedEvent(
+                2,
+                NOW.minusSeconds(60),
+                new SyncEvent.Advanced(
+                    new RepoPath("/code/x"),
+                    new BranchName("<script>alert(1)</script>"),
+                    Optional.of(hash(1)),
+                    hash(2),
+                    Optional.of("/code/x"),
+                    ImmutableSet.of())));
+  }
+
+  @Override
+  public Subscription listen(Consumer<RecordedEvent> listener) {
+    return () -> {};
+  }
+
+  @Override
+  public boolean pushNow(PeerId peer) {
+    pushed.add(peer);
+    return peer.equals(NAS) || peer.equals(DESK);
+  }
+
+  @Override
+  public void lookNow() {
+    throw new AssertionError("a page never asks for a look");
+  }
+
+  @Override
+  public void close() {
+    throw new AssertionError("a page never closes its engine");
+  }
+}
