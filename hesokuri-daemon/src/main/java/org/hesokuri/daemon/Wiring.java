@@ -8,6 +8,8 @@ import org.hesokuri.config.WatchedConfiguration;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.git.JGitBackend;
 import org.hesokuri.git.JGitEnvironment;
+import org.hesokuri.web.PortTaken;
+import org.hesokuri.web.WebServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,12 +62,24 @@ final class Wiring implements AutoCloseable {
                 .build());
     running(engine.listen(new EventLines()));
 
+    // The page, before anything is worked on: a port that is taken leaves nothing half-started.
+    WebServer web = running(web(engine, settings.port()));
+    log.info("the web page is at http://localhost:{}", web.port());
+
     // The configuration, last: what it brings about finds everything else in place.
     ConfigurationIntake intake =
         running(
             new ConfigurationIntake(
                 engine, new MachineNames(settings.environment()), settings.home()));
     running(WatchedConfiguration.start(settings.configurationFile(), intake));
+  }
+
+  private static WebServer web(Hesokuri engine, int port) throws CannotStart {
+    try {
+      return WebServer.start(engine, port);
+    } catch (PortTaken e) {
+      throw CannotStart.because(e.getMessage() + " with $HESOPORT", e);
+    }
   }
 
   private static JGitBackend git(DaemonSettings settings) throws CannotStart {
