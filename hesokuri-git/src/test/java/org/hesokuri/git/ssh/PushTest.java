@@ -157,6 +157,23 @@ class PushTest {
   }
 
   @Test
+  void displacesNothingWhereAKeptTipDoesNotStay() throws Exception {
+    git(scene.theirs, "config", "receive.advertiseAtomic", "false");
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    CommitHash young = scene.amend("young");
+    scene.hookOfTheirs(
+        "post-receive",
+        "git for-each-ref --format='%(refname)' refs/hesokuri"
+            + " | while read r; do git update-ref -d $r; done");
+
+    assertThat(refusal(scene.push(displacing("x", old, young))))
+        .isEqualTo("could not keep the displaced tip " + old);
+
+    assertThat(scene.refsOfTheirs()).containsOnly(Map.entry("refs/heads/x", old.hex()));
+  }
+
+  @Test
   void aTipThatIsKeptAlreadyIsNotSentAgain() throws Exception {
     CommitHash old = scene.commit("old");
     scene.push(creating("x", old));

@@ -206,14 +206,18 @@ class SessionTest {
     try (RealSshd sshd =
         RealSshd.start(folder.resolve("silent"), "SetEnv PATH=" + programs + ":/usr/bin:/bin")) {
       scene.user.canReach("silent", sshd);
+      RepoPath path = new RepoPath(scene.theirs.toString());
       PeerFailure failure =
           catchThrowableOfType(
               PeerFailure.class,
-              () ->
-                  scene.peers.connect(
-                      scene.local, new PeerId("silent"), new RepoPath(scene.theirs.toString())));
+              () -> scene.peers.connect(scene.local, new PeerId("silent"), path));
       assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
       assertThat(failure).hasMessageContaining("did not say what it holds within 3 s");
+
+      // sshd may count the silent command as running: nothing new shall start beside it.
+      Files.delete(silent);
+      scene.peers.connect(scene.local, new PeerId("silent"), path).close();
+      assertThat(sshd.logins()).isEqualTo(2);
     }
   }
 
@@ -235,8 +239,17 @@ class SessionTest {
     catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
     scene.sshd.signalAll("CONT");
     scene.connect().close();
+    assertThat(sshThreads()).anyMatch(name -> name.startsWith("sshd-"));
     scene.peers.close();
     awaitThat(() -> sshThreads().isEmpty());
+  }
+
+  @Test
+  void letsGoOfASessionThatThePeerEndedWithoutBeingAsked() throws Exception {
+    scene.connect().close();
+    assertThat(sshThreads()).anyMatch(name -> name.startsWith("sshd-"));
+    scene.sshd.stop();
+    awaitThat(() -> sshThreads().stream().noneMatch(name -> name.startsWith("sshd-")));
   }
 
   private static List<String> sshThreads() {
