@@ -54,7 +54,7 @@ final class Advance implements AutoCloseable {
 
   /** Does it; what it returns the user should know. */
   ImmutableSet<String> run() throws Stopped, IOException {
-    home.mustHoldAlone(ref, repository.isBare());
+    home.mustHoldAlone(ref);
     new OwnedLock(home.own(), home.indexLock()).mustBeFree();
     if (!BranchUpdate.tip(repository, home, ref).equals(from)) {
       throw Stopped.lostRace(ref + " is no longer at " + from.name());
@@ -83,8 +83,11 @@ final class Advance implements AutoCloseable {
     index.mustMatch(changes);
     Cleanliness.check(git, settings, home);
     witness.at(Moment.CLEAN, "");
-    AdvanceFolder folder = AdvanceFolder.make(home);
-    return inFolder(folder, settings, index, changes, endsBefore, endsAfter);
+    return Uninterrupted.run(
+        () -> {
+          AdvanceFolder folder = AdvanceFolder.make(home);
+          return inFolder(folder, settings, index, changes, endsBefore, endsAfter);
+        });
   }
 
   private Optional<RevTree> oldTree(RevWalk walk, RevCommit tip) throws Stopped, IOException {
@@ -117,15 +120,15 @@ final class Advance implements AutoCloseable {
     Journal journal;
     try {
       witness.at(Moment.FOLDER_MADE, "");
-      ImmutableList<Planned> plan =
-          new Staging(objects, folder, settings.hasFileMode())
-              .store(changes, endsBefore, endsAfter);
+      Staging staging = new Staging(objects, folder, settings.hasFileMode());
+      ImmutableList<Planned> expected = staging.expect(changes, endsBefore);
+      // Most refusals are found here, before contents are written and locks are taken.
+      Comparison.check(home, expected, folder.folder());
+      ImmutableList<Planned> plan = staging.store(changes, expected, endsAfter);
       journal = journal(plan, index);
       Disk.create(folder.indexLock().own(), new byte[0]);
       new BranchUpdate(repository, folder, journal).prepare();
       witness.at(Moment.STAGED, "");
-      // Most refusals are found here, before anything can be seen from outside.
-      Comparison.check(home, plan, folder.indexLock().own());
       journal.write(folder);
       witness.at(Moment.JOURNALED, "");
     } catch (Stopped | IOException | RuntimeException e) {
@@ -214,7 +217,7 @@ final class Advance implements AutoCloseable {
   private void underLock(AdvanceFolder folder, Journal journal, IndexRewrite index)
       throws Stopped, IOException {
     BranchUpdate branch = new BranchUpdate(repository, folder, journal);
-    home.mustHoldAlone(ref, repository.isBare());
+    home.mustHoldAlone(ref);
     branch.mustBeAt(from);
     index.mustBeUnchanged();
     Comparison.check(home, journal.paths(), folder.indexLock().own());

@@ -24,25 +24,35 @@ import org.hesokuri.core.model.Quoted;
 record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
 
   private static final String PREFIX = "advance-";
+  private static final String TOGETHER = "files";
+  private static final String HIDDEN = ".hesokuri-";
 
   /** Makes a folder; {@code stage} is made only after a note of it is on the disk. */
   static AdvanceFolder make(WorktreeHome home) throws IOException {
     Files.createDirectories(home.own());
     String name = PREFIX + UUID.randomUUID();
     Path folder = Files.createDirectory(home.own().resolve(name));
-    boolean together = Files.getFileStore(home.files()).equals(Files.getFileStore(folder));
-    Path stage = together ? folder.resolve("files") : home.files().resolve(".hesokuri-" + name);
+    boolean together = isTogether(home.files(), folder);
+    Path stage = together ? folder.resolve(TOGETHER) : home.files().resolve(HIDDEN + name);
     // Relative, so that a repository that was moved is still mended.
-    Disk.create(
-        folder.resolve("stage"),
-        (together ? "files" : stage.toString()).getBytes(StandardCharsets.UTF_8));
-    Disk.sync(folder);
+    byte[] note = (together ? TOGETHER : stage.toString()).getBytes(StandardCharsets.UTF_8);
+    Disk.create(folder.resolve("stage.new"), note);
+    Disk.replace(folder.resolve("stage.new"), folder.resolve("stage"));
     AdvanceFolder made = new AdvanceFolder(home, folder, stage);
     Files.createDirectory(stage);
     for (String part : List.of("new", "aside", "undone")) {
       Files.createDirectory(stage.resolve(part));
     }
     return made;
+  }
+
+  private static boolean isTogether(Path one, Path other) {
+    try {
+      return Files.getFileStore(one).equals(Files.getFileStore(other));
+    } catch (IOException e) {
+      // Beside the files is always right, only less hidden.
+      return false;
+    }
   }
 
   /** The folders that crashes left in the git folder of a worktree. */
@@ -59,12 +69,17 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
 
   /** Opens what a crash left. */
   static AdvanceFolder reopen(WorktreeHome home, Path folder) throws IOException {
+    Path inside = folder.resolve(TOGETHER);
     try {
-      String stage = Files.readString(folder.resolve("stage"));
-      return new AdvanceFolder(home, folder, folder.resolve(stage));
+      Path stage = folder.resolve(Files.readString(folder.resolve("stage")));
+      // All of it is removed in the end: it must be ours without doubt.
+      if (!stage.equals(inside) && !stage.endsWith(HIDDEN + folder.getFileName())) {
+        throw new IOException(folder.resolve("stage") + " is damaged; look into it and remove it");
+      }
+      return new AdvanceFolder(home, folder, stage);
     } catch (NoSuchFileException e) {
       // It died before there was a stage.
-      return new AdvanceFolder(home, folder, folder.resolve("files"));
+      return new AdvanceFolder(home, folder, inside);
     }
   }
 

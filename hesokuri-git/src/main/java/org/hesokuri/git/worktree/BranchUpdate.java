@@ -85,7 +85,7 @@ final class BranchUpdate {
     Files.createDirectories(loose.getParent());
     lock.take();
     witness.at(Moment.BRANCH_LOCKED, "");
-    folder.home().mustHoldAlone(journal.ref(), repository.isBare());
+    folder.home().mustHoldAlone(journal.ref());
     mustBeAt(journal.from());
     removeEmptyFolders(loose);
     lock.commit(loose);

@@ -50,7 +50,11 @@ final class Recovery {
 
   private boolean recover(Path common, Path gitDir, Path folder) throws IOException {
     if (!Files.isRegularFile(folder.resolve("journal"))) {
-      AdvanceFolder.reopen(new WorktreeHome(folder, gitDir, common), folder).discard(witness);
+      AdvanceFolder left = AdvanceFolder.reopen(new WorktreeHome(folder, gitDir, common), folder);
+      // A disk that is not mounted now still holds what has to be removed.
+      if (Files.isDirectory(left.stage().getParent())) {
+        left.discard(witness);
+      }
       return true;
     }
     Journal journal = Journal.read(folder.resolve("journal"));

@@ -45,26 +45,31 @@ final class Staging {
     this.fileMode = fileMode;
   }
 
-  /** Stores every new content on the disk and says what must be found and what will be there. */
-  ImmutableList<Planned> store(
-      List<Change> changes,
-      ImmutableMap<String, LineEnds> endsBefore,
-      ImmutableMap<String, LineEnds> endsAfter)
+  /** Says what must be found at each path, without writing anything. */
+  ImmutableList<Planned> expect(List<Change> changes, ImmutableMap<String, LineEnds> ends)
       throws IOException, Stopped {
     ImmutableList.Builder<Planned> plan = ImmutableList.builder();
     int number = 0;
     for (Change change : changes) {
       number++;
-      Optional<FileContent> before = Optional.empty();
-      if (change.before().isPresent()) {
-        before = Optional.of(expected(change, endsBefore));
-      }
-      Planned planned = new Planned(number, change.path(), before, Optional.empty());
-      if (change.after().isPresent()) {
-        FileContent after = write(change, planned, endsAfter);
-        planned = new Planned(number, change.path(), before, Optional.of(after));
-      }
-      plan.add(planned);
+      Optional<FileContent> before =
+          change.before().isPresent() ? Optional.of(expected(change, ends)) : Optional.empty();
+      plan.add(new Planned(number, change.path(), before, Optional.empty()));
+    }
+    return plan.build();
+  }
+
+  /** Stores every new content on the disk and adds to the plan what will be there. */
+  ImmutableList<Planned> store(
+      List<Change> changes, List<Planned> expected, ImmutableMap<String, LineEnds> ends)
+      throws IOException, Stopped {
+    ImmutableList.Builder<Planned> plan = ImmutableList.builder();
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      Planned planned = expected.get(i);
+      Optional<FileContent> after =
+          change.after().isPresent() ? Optional.of(write(change, planned, ends)) : Optional.empty();
+      plan.add(new Planned(planned.number(), planned.path(), planned.before(), after));
     }
     Disk.sync(folder.stage().resolve("new"));
     return plan.build();

@@ -56,7 +56,7 @@ public final class WorktreeFastForward {
           repository.getCommonDirectory().toPath(),
           () -> {
             Recovery recovery = new Recovery(repository, witness);
-            recovery.recoverAll();
+            Uninterrupted.run(recovery::recoverAll);
             return recovery.remarks();
           });
     } catch (Stopped e) {
@@ -72,6 +72,10 @@ public final class WorktreeFastForward {
           repository.getCommonDirectory().toPath(), () -> mendAndAdvance(repository, step));
     } catch (Stopped e) {
       return e.outcome();
+    } catch (UnsupportedOperationException e) {
+      return Stopped.refused(
+              "the file system of " + step.worktree() + " lacks what a safe advance needs: " + e)
+          .outcome();
     } catch (InvalidPathException e) {
       return Stopped.refused("the path of the worktree cannot be used here: " + e.getMessage())
           .outcome();
@@ -83,7 +87,7 @@ public final class WorktreeFastForward {
   private StepOutcome mendAndAdvance(Repository repository, Step.FastForwardWorktree step)
       throws Stopped, IOException {
     Recovery recovery = new Recovery(repository, witness);
-    if (!recovery.recoverAll()) {
+    if (!Uninterrupted.run(recovery::recoverAll)) {
       throw Stopped.refused(String.join("; ", recovery.remarks()));
     }
     WorktreeHome home = WorktreeHome.find(repository, step.worktree());

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
 import org.hesokuri.core.model.Quoted;
 
 /**
@@ -157,7 +160,7 @@ record WorktreeHome(Path files, Path gitDir, Path commonDir) {
   }
 
   /** Checks that HEAD names the branch here and in no other worktree, and nothing is under way. */
-  void mustHoldAlone(String ref, boolean bare) throws Stopped, IOException {
+  void mustHoldAlone(String ref) throws Stopped, IOException {
     Optional<String> head = head();
     if (!head.filter(ref::equals).isPresent()) {
       throw Stopped.lostRace(
@@ -171,7 +174,7 @@ record WorktreeHome(Path files, Path gitDir, Path commonDir) {
       }
     }
     List<Path> all = new ArrayList<>(linkedGitDirs(commonDir));
-    if (!bare) {
+    if (!isBare(commonDir)) {
       all.add(commonDir);
     }
     for (Path other : all) {
@@ -179,6 +182,21 @@ record WorktreeHome(Path files, Path gitDir, Path commonDir) {
         mustNotHold(other, ref);
       }
     }
+  }
+
+  /** Whether there is no main worktree, so that HEAD in the common folder checks nothing out. */
+  private static boolean isBare(Path common) throws IOException {
+    boolean bare = false;
+    for (String name : List.of("config", "config.worktree")) {
+      FileBasedConfig config = new FileBasedConfig(common.resolve(name).toFile(), FS.DETECTED);
+      try {
+        config.load();
+        bare = config.getBoolean("core", "bare", bare);
+      } catch (ConfigInvalidException e) {
+        throw new IOException(common.resolve(name) + " cannot be understood", e);
+      }
+    }
+    return bare;
   }
 
   private static void mustNotHold(Path other, String ref) throws Stopped, IOException {

@@ -306,4 +306,14 @@ class KeepsUserFilesTest {
     assertThat(attempts.values()).doesNotContain("0");
     assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
   }
+
+  @Test
+  void goesOnToTheEndWhenItsThreadIsInterrupted() throws Exception {
+    Thread caller = Thread.currentThread();
+    StepOutcome outcome = scene.advance(when(Moment.COMPARED, "", caller::interrupt));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcome).isEqualTo(StepOutcome.Done.QUIETLY);
+    assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+    assertThat(scene.leftovers()).isEmpty();
+  }
 }

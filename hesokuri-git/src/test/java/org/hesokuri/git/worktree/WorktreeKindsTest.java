@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.hesokuri.core.git.StepOutcome;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,23 @@ class WorktreeKindsTest {
     TestGit bareGit = scene.theirs().at(bare);
     bareGit.run("worktree", "add", "-q", folder.resolve("linked").toString(), "main");
     assertAdvances(scene.withMine(folder.resolve("linked")));
+
+    // Also if main's own configuration says that it is bare, and the repository is opened here.
+    bareGit.run("config", "extensions.worktreeConfig", "true");
+    bareGit.run("config", "--unset", "core.bare");
+    bareGit.run("config", "--worktree", "core.bare", "true");
+    String to = scene.theirs().commit("more", "new\n");
+    Scene linked = scene.withMine(folder.resolve("linked"));
+    linked.offer();
+    try (Repository repository =
+        new FileRepositoryBuilder()
+            .setGitDir(bare.resolve("worktrees/linked").toFile())
+            .setWorkTree(folder.resolve("linked").toFile())
+            .build()) {
+      assertThat(linked.fastForward(Witness.NONE).advance(repository, linked.step(to)))
+          .isEqualTo(StepOutcome.Done.QUIETLY);
+    }
+    assertThat(linked.mine().run("status", "--porcelain")).isEmpty();
   }
 
   @Test
