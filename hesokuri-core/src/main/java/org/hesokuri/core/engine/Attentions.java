@@ -77,7 +77,7 @@ final class Attentions {
   private static String sentence(Left left) {
     String branch = Quoted.plain(left.branch().text());
     String other = Quoted.plain(left.concerned().text());
-    String detail = Quoted.plain(left.detail());
+    String detail = Quoted.line(left.detail());
     return switch (left.reason()) {
       case SETTLED -> branch + " is as it should be";
       case FOR_THE_USER -> "merge " + branch + " by hand when you need it";

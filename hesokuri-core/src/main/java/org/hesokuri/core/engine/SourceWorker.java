@@ -286,7 +286,7 @@ final class SourceWorker {
             Attentions.of(situation, plan, blocked, attentionsOf(before), scheduling.now()));
     run();
     view = Optional.of(seen);
-    tellDivergences(before, seen);
+    tellWhatIsLeft(before, seen);
     // Before the steps are done: nobody who waits for a push waits for a checkout.
     published.accept(before, seen);
     return seen;
@@ -347,14 +347,12 @@ final class SourceWorker {
     open.ifPresent(o -> o.watch.alsoWatch(blocked.paths()));
   }
 
-  private void tellDivergences(Optional<SourceView> before, SourceView seen) {
+  private void tellWhatIsLeft(Optional<SourceView> before, SourceView seen) {
     ImmutableSet<AdvancePlan.Left> known =
         before.map(b -> ImmutableSet.copyOf(b.plan().left())).orElse(ImmutableSet.of());
     for (AdvancePlan.Left left : seen.plan().left()) {
-      boolean diverged =
-          left.reason() == AdvancePlan.Reason.DIVERGED || left.reason() == AdvancePlan.Reason.RIVAL;
-      if (diverged && !known.contains(left)) {
-        events.tell(new SyncEvent.Diverged(path, left.concerned(), left.branch()));
+      if (!known.contains(left)) {
+        StepEvents.left(path, seen.situation(), left).ifPresent(events::tell);
       }
     }
   }

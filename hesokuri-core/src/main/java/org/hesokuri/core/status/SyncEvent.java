@@ -95,7 +95,7 @@ public sealed interface SyncEvent {
           + " to "
           + peer
           + ": "
-          + Quoted.plain(why);
+          + Quoted.line(why);
     }
   }
 
@@ -144,8 +144,8 @@ public sealed interface SyncEvent {
           + from.map(CommitHash::abbreviated).orElse("new")
           + " -> "
           + to.abbreviated()
-          + worktree.map(path -> " in " + Quoted.plain(path)).orElse("")
-          + (remarks.isEmpty() ? "" : "; " + Quoted.plain(String.join("; ", remarks)));
+          + worktree.map(path -> " in " + Quoted.line(path)).orElse("")
+          + (remarks.isEmpty() ? "" : "; " + Quoted.line(String.join("; ", remarks)));
     }
   }
 
@@ -165,7 +165,7 @@ public sealed interface SyncEvent {
           + " where it is, short of "
           + to.abbreviated()
           + ": "
-          + Quoted.plain(why);
+          + Quoted.line(why);
     }
   }
 
@@ -207,7 +207,7 @@ public sealed interface SyncEvent {
           + "deleted unwanted "
           + plain(branch)
           + "; its tip is kept as "
-          + Quoted.plain(new KeptTip(branch, tip).ref());
+          + Quoted.line(new KeptTip(branch, tip).ref());
     }
   }
 
@@ -220,7 +220,7 @@ public sealed interface SyncEvent {
 
     @Override
     public String sentence() {
-      return named(source) + "did not delete " + plain(branch) + ": " + Quoted.plain(why);
+      return named(source) + "did not delete " + plain(branch) + ": " + Quoted.line(why);
     }
   }
 
@@ -228,7 +228,7 @@ public sealed interface SyncEvent {
   record KeptDropped(RepoPath source, KeptTip kept) implements SyncEvent {
     @Override
     public String sentence() {
-      return named(source) + "let go of " + Quoted.plain(kept.ref()) + ": its time is over";
+      return named(source) + "let go of " + Quoted.line(kept.ref()) + ": its time is over";
     }
   }
 
@@ -282,14 +282,14 @@ public sealed interface SyncEvent {
     @Override
     public String sentence() {
       return "configuration "
-          + Quoted.plain(origin)
+          + Quoted.line(origin)
           + " not used: "
           + String.join("; ", problems);
     }
   }
 
   private static String named(RepoPath source) {
-    return Quoted.plain(source.text()) + ": ";
+    return Quoted.line(source.text()) + ": ";
   }
 
   private static String plain(BranchName branch) {

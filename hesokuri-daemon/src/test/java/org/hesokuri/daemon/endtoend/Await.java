@@ -20,12 +20,18 @@ final class Await {
 
   /** Waits until it is so, at most as long as given. */
   static void until(Supplier<String> what, Duration limit, BooleanSupplier isSo) {
+    until(what, limit, isSo, POLL.toMillis());
+  }
+
+  /** Waits until it is so, looking as often as given. */
+  static void until(
+      Supplier<String> what, Duration limit, BooleanSupplier isSo, long pollMillis) {
     long end = System.nanoTime() + limit.toNanos();
     while (!isSo.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("not within " + limit.toSeconds() + " s: " + what.get());
       }
-      pause(POLL);
+      pause(Duration.ofMillis(pollMillis));
     }
   }
 

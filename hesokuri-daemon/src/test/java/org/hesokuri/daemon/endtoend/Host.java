@@ -142,6 +142,14 @@ final class Host implements AutoCloseable {
     }
   }
 
+  /** Waits until index and files of a source are exactly what is checked out. */
+  void assertClean(String source) {
+    Await.until(
+        () -> source + " on " + id + " is clean: " + git(source).run("status", "--porcelain"),
+        Await.PATIENCE,
+        () -> git(source).run("--no-optional-locks", "status", "--porcelain").isEmpty());
+  }
+
   // The daemon
 
   /** Sets a variable of the environment in which daemons are started from now on. */
@@ -238,6 +246,28 @@ final class Host implements AutoCloseable {
   /** The lines of the log since the mark that contain the text. */
   List<String> linesSince(long mark, String text) {
     return logSince(mark).lines().filter(line -> line.contains(text)).toList();
+  }
+
+  /** Waits until that many lines of the log after the mark contain the text. */
+  void awaitLines(long mark, String text, int number) {
+    Await.until(
+        () -> number + " times \"" + text + "\" of " + id + "; it said\n" + logSince(mark),
+        Await.PATIENCE,
+        () -> linesSince(mark, text).size() >= number);
+    assertThat(linesSince(mark, text)).hasSize(number);
+  }
+
+  /** The whole state of the daemon, as its page tells it. */
+  String dump() {
+    return WebPage.at(port).dump();
+  }
+
+  /** Waits until the page's dump contains the text. */
+  void awaitDump(String text) {
+    Await.until(
+        () -> "the dump of " + id + " has \"" + text + "\"; it is\n" + dump(),
+        Await.PATIENCE,
+        () -> dump().contains(text));
   }
 
   /** How often somebody ran git here over ssh: pushes, and questions what is here. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -91,6 +92,24 @@ final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher 
     return options.keySet().stream()
         .map(this::definition)
         .collect(Collectors.joining("\n ", "[", "]\n"));
+  }
+
+  /** Makes the repository of every source on one machine, each with a first commit on main. */
+  void bornOn(String id) {
+    options.keySet().forEach(source -> host(id).init(source).commit("file", "0\n"));
+  }
+
+  /** Makes the repository of every source on every machine, all with the same first commit. */
+  void bornEverywhere() {
+    Host first = hosts().get(0);
+    bornOn(first.id());
+    for (Host host : hosts().subList(1, hosts.size())) {
+      for (String source : options.keySet()) {
+        TestGit git = TestGit.in(host.home(), host.path(source));
+        git.run("clone", "-q", first.path(source).toString(), ".");
+        git.run("remote", "remove", "origin");
+      }
+    }
   }
 
   /** Switches on every daemon and waits until each has its configuration. */
