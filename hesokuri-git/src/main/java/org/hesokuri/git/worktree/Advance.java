@@ -25,6 +25,7 @@ final class Advance implements AutoCloseable {
   private final Repository repository;
   private final GitProgram git;
   private final WorktreeHome home;
+  private final Recovery ending;
   private final Witness witness;
   private final String ref;
   private final ObjectId from;
@@ -36,10 +37,12 @@ final class Advance implements AutoCloseable {
       GitProgram git,
       WorktreeHome home,
       Step.FastForwardWorktree step,
+      Recovery ending,
       Witness witness) {
     this.repository = repository;
     this.git = git;
     this.home = home;
+    this.ending = ending;
     this.witness = witness;
     this.ref = step.branch().ref();
     this.from = step.from().map(tip -> ObjectId.fromString(tip.hex())).orElse(ObjectId.zeroId());
@@ -188,13 +191,11 @@ final class Advance implements AutoCloseable {
       cleanUp(folder, e);
       throw e;
     }
-    Recovery ending = new Recovery(repository, witness);
     try {
       witness.at(Moment.INDEX_LOCKED, "");
       underLock(folder, journal, index);
     } catch (Stopped e) {
       ending.undo(folder, journal);
-      folder.discard(witness);
       throw e.and(ending.remarks());
     } catch (IOException | RuntimeException e) {
       if (!ending.end(folder, journal)) {
@@ -203,7 +204,6 @@ final class Advance implements AutoCloseable {
       return ending.remarks();
     }
     ending.complete(folder, journal);
-    folder.discard(witness);
     return ending.remarks();
   }
 

@@ -24,6 +24,7 @@ import org.hesokuri.core.model.Quoted;
 record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
 
   private static final String PREFIX = "advance-";
+  private static final String REPLACED = "replaced-";
   private static final String TOGETHER = "files";
   private static final String HIDDEN = ".hesokuri-";
 
@@ -57,10 +58,19 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
 
   /** The folders that crashes left in the git folder of a worktree. */
   static List<Path> leftIn(Path gitDir) throws IOException {
+    return foldersIn(gitDir, PREFIX);
+  }
+
+  /** The folders of fast-forwards that are complete, whose old files may still be written. */
+  static List<Path> replacedIn(Path gitDir) throws IOException {
+    return foldersIn(gitDir, REPLACED);
+  }
+
+  private static List<Path> foldersIn(Path gitDir, String prefix) throws IOException {
     List<Path> found = new ArrayList<>();
     Path own = WorktreeHome.own(gitDir);
     if (Files.isDirectory(own)) {
-      try (DirectoryStream<Path> folders = Files.newDirectoryStream(own, PREFIX + "*")) {
+      try (DirectoryStream<Path> folders = Files.newDirectoryStream(own, prefix + "*")) {
         folders.forEach(found::add);
       }
     }
@@ -126,7 +136,8 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
    * @return a sentence that says where
    */
   String rescue(Path file, String path, String why) throws IOException {
-    String nonce = folder.getFileName().toString().substring(PREFIX.length());
+    String name = folder.getFileName().toString();
+    String nonce = name.substring(name.indexOf('-') + 1);
     Path rescued = home.commonDir().resolve("hesokuri/rescued").resolve(nonce);
     Path target = rescued.resolve(path);
     for (int i = 1; FileContent.isThere(target); i++) {
@@ -140,6 +151,21 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
     }
     Disk.sync(target.getParent());
     return Quoted.plain(path) + " " + why + "; that version is kept in " + target;
+  }
+
+  /** Whether all of it is hidden in the git folder. */
+  boolean isHidden() {
+    return stage.startsWith(folder);
+  }
+
+  /** Marks the fast-forward as complete; only the old files are of interest from now on. */
+  void retire() throws IOException {
+    // Second names of the live index and branch.
+    for (String own : List.of("index", "branch", "head")) {
+      Files.deleteIfExists(folder.resolve(own));
+    }
+    String name = folder.getFileName().toString().substring(PREFIX.length());
+    Disk.replace(folder, folder.resolveSibling(REPLACED + name));
   }
 
   /**

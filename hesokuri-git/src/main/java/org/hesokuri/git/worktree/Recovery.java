@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
@@ -18,11 +20,14 @@ final class Recovery {
 
   private final Repository repository;
   private final Witness witness;
+  private final Duration grace;
   private final ImmutableSet.Builder<String> remarks = ImmutableSet.builder();
 
-  Recovery(Repository repository, Witness witness) {
+  /** {@code grace} is how long the old files are kept after a fast-forward. */
+  Recovery(Repository repository, Witness witness, Duration grace) {
     this.repository = repository;
     this.witness = witness;
+    this.grace = grace;
   }
 
   /** What the user should know. */
@@ -43,6 +48,9 @@ final class Recovery {
     for (Path gitDir : gitDirs) {
       for (Path folder : AdvanceFolder.leftIn(gitDir)) {
         mended &= recover(common, gitDir, folder);
+      }
+      for (Path folder : AdvanceFolder.replacedIn(gitDir)) {
+        sweep(common, gitDir, folder);
       }
     }
     return mended;
@@ -85,7 +93,6 @@ final class Recovery {
     } else {
       undo(left, journal);
     }
-    left.discard(witness);
     return moved;
   }
 
@@ -113,7 +120,28 @@ final class Recovery {
     branch.unlock();
     branch.log();
     witness.at(Moment.LOGGED, "");
-    remarks.addAll(new Undoing(left, journal, witness).settle());
+    Undoing old = new Undoing(left, journal, witness);
+    if (grace.isZero() || !left.isHidden()) {
+      remarks.addAll(old.settle());
+      left.discard(witness);
+    } else {
+      remarks.addAll(old.rescueChanged());
+      left.retire();
+    }
+  }
+
+  /** Lets go of old files that nobody has written to for a while. */
+  private void sweep(Path common, Path gitDir, Path folder) throws IOException {
+    Duration age =
+        Duration.between(Files.getLastModifiedTime(folder).toInstant(), Instant.now()).abs();
+    if (age.compareTo(grace) < 0) {
+      return;
+    }
+    AdvanceFolder left = AdvanceFolder.reopen(new WorktreeHome(folder, gitDir, common), folder);
+    if (Files.isRegularFile(left.journal())) {
+      remarks.addAll(new Undoing(left, Journal.read(left.journal()), witness).settle());
+    }
+    left.discard(witness);
   }
 
   /** The branch has not moved: everything becomes as it was. */
@@ -139,5 +167,6 @@ final class Recovery {
     new BranchUpdate(repository, left, journal).unlock();
     lock.release();
     witness.at(Moment.UNLOCKED, "");
+    left.discard(witness);
   }
 }

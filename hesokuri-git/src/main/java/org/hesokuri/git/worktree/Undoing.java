@@ -73,8 +73,25 @@ final class Undoing {
   }
 
   /**
-   * Drops the old files after a fast-forward, but keeps what somebody wrote into one of them after
-   * it was compared: an editor that had it open.
+   * Keeps what somebody wrote into an old file after it was compared: an editor that had it open.
+   * The others may be written yet.
+   *
+   * @return what the user should know
+   */
+  ImmutableSet<String> rescueChanged() throws IOException {
+    for (Planned planned : journal.paths()) {
+      Path aside = folder.aside(planned);
+      if (planned.before().isPresent()
+          && FileContent.isThere(aside)
+          && planned.before().get().problemAt(aside).isPresent()) {
+        remarks.add(folder.rescue(aside, planned.path(), "was changed while it was advanced"));
+      }
+    }
+    return remarks.build();
+  }
+
+  /**
+   * Drops the old files after a fast-forward, but keeps those that were changed.
    *
    * @return what the user should know
    */

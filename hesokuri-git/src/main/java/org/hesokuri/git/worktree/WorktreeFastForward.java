@@ -3,6 +3,7 @@ package org.hesokuri.git.worktree;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.time.Duration;
 import java.util.Map;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.GitFailure;
@@ -18,13 +19,22 @@ import org.hesokuri.core.git.StepOutcome;
  */
 public final class WorktreeFastForward {
 
+  /** So long an editor that has an old file open may go on to write it, and nothing is lost. */
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
   private final GitProgram git;
   private final Witness witness;
+  private final Duration grace;
 
-  /** For tests: with another environment and somebody who watches. */
-  WorktreeFastForward(Map<String, String> environment, Witness witness) {
+  /** For tests: with another environment, somebody who watches, and another patience. */
+  WorktreeFastForward(Map<String, String> environment, Witness witness, Duration grace) {
     this.git = new GitProgram(environment);
     this.witness = witness;
+    this.grace = grace;
+  }
+
+  private static WorktreeFastForward here() {
+    return new WorktreeFastForward(System.getenv(), Witness.NONE, GRACE);
   }
 
   /**
@@ -36,7 +46,7 @@ public final class WorktreeFastForward {
    */
   public static StepOutcome run(Repository repository, Step.FastForwardWorktree step)
       throws GitFailure {
-    return new WorktreeFastForward(System.getenv(), Witness.NONE).advance(repository, step);
+    return here().advance(repository, step);
   }
 
   /**
@@ -47,7 +57,7 @@ public final class WorktreeFastForward {
    * @throws GitFailure if reading or writing failed; the next call tries again
    */
   public static ImmutableSet<String> recover(Repository repository) throws GitFailure {
-    return new WorktreeFastForward(System.getenv(), Witness.NONE).mend(repository);
+    return here().mend(repository);
   }
 
   ImmutableSet<String> mend(Repository repository) throws GitFailure {
@@ -55,7 +65,7 @@ public final class WorktreeFastForward {
       return RunLock.holding(
           repository.getCommonDirectory().toPath(),
           () -> {
-            Recovery recovery = new Recovery(repository, witness);
+            Recovery recovery = new Recovery(repository, witness, grace);
             Uninterrupted.run(recovery::recoverAll);
             return recovery.remarks();
           });
@@ -86,15 +96,21 @@ public final class WorktreeFastForward {
 
   private StepOutcome mendAndAdvance(Repository repository, Step.FastForwardWorktree step)
       throws Stopped, IOException {
-    Recovery recovery = new Recovery(repository, witness);
+    Recovery recovery = new Recovery(repository, witness, grace);
     if (!Uninterrupted.run(recovery::recoverAll)) {
       throw Stopped.refused(String.join("; ", recovery.remarks()));
     }
-    WorktreeHome home = WorktreeHome.find(repository, step.worktree());
-    try (Advance advance = new Advance(repository, git, home, step, witness)) {
-      ImmutableSet<String> remarks = advance.run();
-      return new StepOutcome.Done(
-          ImmutableSet.<String>builder().addAll(recovery.remarks()).addAll(remarks).build());
+    ImmutableSet<String> earlier = recovery.remarks();
+    Recovery ending = new Recovery(repository, witness, grace);
+    try {
+      WorktreeHome home = WorktreeHome.find(repository, step.worktree());
+      try (Advance advance = new Advance(repository, git, home, step, ending, witness)) {
+        ImmutableSet<String> remarks = advance.run();
+        return new StepOutcome.Done(
+            ImmutableSet.<String>builder().addAll(earlier).addAll(remarks).build());
+      }
+    } catch (Stopped e) {
+      throw e.and(earlier);
     }
   }
 

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.StepOutcome;
 import org.hesokuri.git.worktree.Witness.Moment;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +210,9 @@ class KeepsUserFilesTest {
         scene.advance(
             when(Moment.INDEX_STORED, "", () -> Deed.write(scene.file("z.txt"), "neu\n")));
     assertThat(outcome).isEqualTo(StepOutcome.Done.QUIETLY);
+    // Only where the index is not younger than the file does Git look into it.
+    assertThat(Files.getLastModifiedTime(scene.file(".git/index")))
+        .isLessThanOrEqualTo(Files.getLastModifiedTime(scene.file("notes.txt")));
     assertThat(scene.mine().run("status", "--porcelain")).isEqualTo("M z.txt");
   }
 
@@ -315,5 +320,26 @@ class KeepsUserFilesTest {
     assertThat(outcome).isEqualTo(StepOutcome.Done.QUIETLY);
     assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
     assertThat(scene.leftovers()).isEmpty();
+  }
+
+  @Test
+  void rescuesWhatAnEditorWritesIntoTheFileThatItHasOpenLongAfterwards() throws Exception {
+    try (Repository repository = scene.open();
+        OutputStream editor =
+            Files.newOutputStream(scene.file("z.txt"), StandardOpenOption.APPEND)) {
+      WorktreeFastForward patient = scene.fastForward(Witness.NONE, Duration.ofDays(1));
+      assertThat(patient.advance(repository, scene.step(scene.offer())))
+          .isEqualTo(StepOutcome.Done.QUIETLY);
+      editor.write("mine\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(patient.mend(repository)).isEmpty();
+
+      String remark = scene.recover().asList().get(0);
+
+      assertThat(remark).contains("z.txt was changed while it was advanced");
+      Path kept = Path.of(remark.substring(remark.indexOf(" kept in ") + " kept in ".length()));
+      assertThat(kept).hasContent("old\nmine\n");
+      assertThat(scene.file(".git/hesokuri")).isDirectoryNotContaining("glob:**replaced-*");
+      assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+    }
   }
 }

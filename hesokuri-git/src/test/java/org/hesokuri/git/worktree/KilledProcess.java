@@ -3,6 +3,7 @@ package org.hesokuri.git.worktree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -26,7 +27,7 @@ final class KilledProcess {
         };
     try (Repository repository =
         new FileRepositoryBuilder().setGitDir(Path.of(worktree, ".git").toFile()).build()) {
-      new WorktreeFastForward(System.getenv(), witness)
+      new WorktreeFastForward(System.getenv(), witness, Duration.ZERO)
           .advance(
               repository,
               new Step.FastForwardWorktree(

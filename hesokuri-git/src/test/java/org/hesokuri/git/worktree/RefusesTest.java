@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -269,7 +270,8 @@ class RefusesTest {
   void saysWhatToInstallWhereThereIsNoGit() throws Exception {
     String to = scene.offer();
     try (Repository repository = scene.open()) {
-      WorktreeFastForward withoutPath = new WorktreeFastForward(Map.of(), Witness.NONE);
+      WorktreeFastForward withoutPath =
+          new WorktreeFastForward(Map.of(), Witness.NONE, Duration.ZERO);
       StepOutcome outcome = withoutPath.advance(repository, scene.step(to));
       assertThat(((StepOutcome.Refused) outcome).why()).contains("install git");
     }

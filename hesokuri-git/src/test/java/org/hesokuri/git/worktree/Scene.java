@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -96,7 +97,11 @@ final class Scene {
   }
 
   WorktreeFastForward fastForward(Witness witness) {
-    return new WorktreeFastForward(TestGit.environment(mine.home()), witness);
+    return fastForward(witness, Duration.ZERO);
+  }
+
+  WorktreeFastForward fastForward(Witness witness, Duration grace) {
+    return new WorktreeFastForward(TestGit.environment(mine.home()), witness, grace);
   }
 
   /** Offers what theirs has and advances main in mine to it. */
