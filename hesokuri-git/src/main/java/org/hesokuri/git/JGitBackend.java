@@ -1,6 +1,7 @@
 package org.hesokuri.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,7 @@ public final class JGitBackend implements GitBackend {
     }
     Repository repository = builder.build();
     try {
+      removeLeftoverLocks(repository.getCommonDirectory().toPath());
       for (String remark : WorktreeFastForward.recover(repository)) {
         LOG.warn("{}", remark);
       }
@@ -88,6 +90,18 @@ public final class JGitBackend implements GitBackend {
     } catch (GitFailure | RuntimeException e) {
       repository.close();
       throw e;
+    }
+  }
+
+  private static void removeLeftoverLocks(Path commonDir) throws IOException {
+    if (Files.isWritable(commonDir)) {
+      ProvenLock.whileNobodyElseIs(
+          commonDir,
+          () -> {
+            ProvenLock.removeLeftovers(commonDir);
+            return true;
+          },
+          false);
     }
   }
 

@@ -3,18 +3,16 @@ package org.hesokuri.git;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
 import org.hesokuri.core.git.KeptTip;
@@ -31,6 +29,7 @@ final class RefSteps {
   private static final Duration COMMAND_UNDER_WAY = Duration.ofSeconds(10);
 
   private final Repository repository;
+  private final RefFiles files;
   private final Worktrees worktrees;
 
   /** Reads the worktrees as they are at the moment of the call. */
@@ -40,6 +39,7 @@ final class RefSteps {
 
   RefSteps(Repository repository, Worktrees worktrees) {
     this.repository = repository;
+    this.files = new RefFiles(repository);
     this.worktrees = worktrees;
   }
 
@@ -62,12 +62,12 @@ final class RefSteps {
 
   /** Somebody checked the branch out in the very moment in which it moved. */
   private StepOutcome takeBack(Step.MoveBranch step) throws IOException {
-    RefUpdate back = update(step.branch().ref(), "advance taken back: it was just checked out");
-    back.setExpectedOldObjectId(id(step.to()));
-    back.setForceUpdate(true);
     if (step.from().isPresent()) {
-      back.setNewObjectId(id(step.from().get()));
-      back.update();
+      set(
+          step.branch().ref(),
+          Optional.of(step.to()),
+          step.from().get(),
+          "advance taken back, because it was just checked out");
     }
     // A branch that did not exist cannot have been checked out with an older tree: it stays.
     return new StepOutcome.LostRace(step.branch() + " was checked out while it moved");
@@ -155,67 +155,49 @@ final class RefSteps {
 
   private StepOutcome set(String ref, Optional<CommitHash> from, CommitHash to, String what)
       throws IOException {
-    RefUpdate update = update(ref, what);
-    update.setExpectedOldObjectId(from.map(RefSteps::id).orElse(ObjectId.zeroId()));
-    update.setNewObjectId(id(to));
-    try (RevWalk walk = new RevWalk(repository)) {
-      return outcome(ref, update.update(walk));
-    }
+    return change(ref, () -> files.set(ref, from, to, what));
   }
 
   private StepOutcome remove(String ref, CommitHash from) throws IOException {
-    RefUpdate update = update(ref, "delete");
-    update.setExpectedOldObjectId(id(from));
-    update.setForceUpdate(true);
-    if (repository.exactRef(ref) == null) {
-      return new StepOutcome.LostRace(ref + " is gone");
+    return change(ref, () -> files.delete(ref, from));
+  }
+
+  private StepOutcome change(String ref, ProvenLock.Work<RefFiles.Result> work)
+      throws IOException {
+    StepOutcome othersAreAtIt = new StepOutcome.LostRace("another Hesokuri moves branches here");
+    return ProvenLock.whileNobodyElseIs(
+        repository.getCommonDirectory().toPath(), () -> attempt(ref, work), othersAreAtIt);
+  }
+
+  private static StepOutcome attempt(String ref, ProvenLock.Work<RefFiles.Result> work)
+      throws IOException {
+    try {
+      return switch (work.run()) {
+        case DONE -> StepOutcome.Done.QUIETLY;
+        case OTHER_VALUE -> new StepOutcome.LostRace(ref + " is not what it was");
+        case NAME_CONFLICT ->
+            new StepOutcome.Refused(
+                "a branch of the name " + ref + " cannot stand beside one that is a folder of it",
+                ImmutableSet.of());
+      };
+    } catch (FileAlreadyExistsException held) {
+      return locked(Path.of(held.getFile()));
     }
-    return outcome(ref, update.delete());
   }
 
-  private RefUpdate update(String ref, String what) throws IOException {
-    RefUpdate update = repository.updateRef(ref);
-    update.setRefLogIdent(new PersonIdent("hesokuri", "hesokuri@localhost"));
-    update.setRefLogMessage("hesokuri: " + what, false);
-    return update;
-  }
-
-  private StepOutcome outcome(String ref, RefUpdate.Result result) throws IOException {
-    return switch (result) {
-      case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> StepOutcome.Done.QUIETLY;
-      case LOCK_FAILURE -> lockedOrMoved(ref);
-      case REJECTED, REJECTED_CURRENT_BRANCH ->
-          new StepOutcome.LostRace(ref + " is not what it was");
-      case REJECTED_MISSING_OBJECT ->
-          new StepOutcome.Refused("an object that it needs is missing; try git fsck", ImmutableSet.of());
-      case NOT_ATTEMPTED, IO_FAILURE, RENAMED, REJECTED_OTHER_REASON ->
-          new StepOutcome.Refused(
-              ref + " could not be written (" + result + "); is the disk full or read-only?",
-              ImmutableSet.of());
-    };
-  }
-
-  /** JGit says the same of a ref that moved and of one that somebody has locked. */
-  private StepOutcome lockedOrMoved(String ref) throws IOException {
-    if (repository.getRefDatabase().isNameConflicting(ref)) {
-      return new StepOutcome.Refused(
-          "a branch of the name " + ref + " cannot stand beside one that is a folder of it",
-          ImmutableSet.of());
-    }
-    Path common = repository.getCommonDirectory().toPath();
-    for (Path lock :
-        ImmutableList.of(common.resolve(ref + ".lock"), common.resolve("packed-refs.lock"))) {
-      if (Files.exists(lock)) {
-        FileTime since = Files.getLastModifiedTime(lock);
-        Duration age = Duration.between(since.toInstant(), Instant.now());
-        if (age.compareTo(COMMAND_UNDER_WAY) > 0) {
-          return new StepOutcome.Refused(
-              lock + " is held; if no git command is at work there, remove it",
-              ImmutableSet.of(lock.toString()));
-        }
+  private static StepOutcome locked(Path lock) throws IOException {
+    try {
+      Duration age =
+          Duration.between(Files.getLastModifiedTime(lock).toInstant(), Instant.now());
+      if (age.compareTo(COMMAND_UNDER_WAY) > 0) {
+        return new StepOutcome.Refused(
+            lock + " is held; if no git command is at work there, remove it",
+            ImmutableSet.of(lock.toString()));
       }
+    } catch (NoSuchFileException gone) {
+      // It was a command under way.
     }
-    return new StepOutcome.LostRace(ref + " moved or was locked for a moment");
+    return new StepOutcome.LostRace(lock + " was held for a moment");
   }
 
   private static ObjectId id(CommitHash hash) {

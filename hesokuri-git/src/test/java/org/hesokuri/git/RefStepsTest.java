@@ -175,4 +175,47 @@ final class RefStepsTest {
     assertThat(repository.move("old/x", "main")).isInstanceOf(StepOutcome.Refused.class);
     assertThat(git.hash("old")).isEqualTo(git.hash("main~1"));
   }
+
+  @Test
+  void removesItsOwnLocksAfterAKillAndNobodyElses() throws Exception {
+    Path common = repository.gitDir();
+    repository.look();
+    repository.close();
+    ProvenLock.take(common, common.resolve("refs/heads/old"), new byte[0]);
+    ProvenLock.take(common, common.resolve("packed-refs"), new byte[0]);
+    Path foreign = common.resolve("refs/heads/main.lock");
+    Files.createFile(foreign);
+    assertThat(git.attempt("branch", "-f", "old", "main").exitCode()).isNotZero();
+    repository = LocalRepository.over(git);
+    repository.look();
+    assertThat(common.resolve("refs/heads/old.lock")).doesNotExist();
+    assertThat(common.resolve("packed-refs.lock")).doesNotExist();
+    assertThat(foreign).exists();
+    git.run("branch", "-f", "old", "main");
+    try (var left = Files.newDirectoryStream(common.resolve("hesokuri"), "lock-*")) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void deletesPackedBranchesAndTheirPeeledNeighboursStay() throws Exception {
+    git.run("tag", "-a", "-m", "a tag", "v1");
+    git.run("branch", "größe/x");
+    git.run("pack-refs", "--all");
+    String others = git.run("for-each-ref", "refs/tags", "refs/heads/main", "refs/heads/größe");
+    assertDone(repository.deleteContained("old", "main"));
+    assertThat(git.run("for-each-ref", "refs/tags", "refs/heads/main", "refs/heads/größe"))
+        .isEqualTo(others);
+    assertDone(repository.deleteContained("größe/x", "main"));
+    assertThat(git.run("for-each-ref", "refs/heads")).doesNotContain("größe");
+    assertThat(git.run("rev-parse", "v1^{commit}")).isEqualTo(git.hash("main"));
+    assertThat(git.run("fsck")).isEmpty();
+  }
+
+  @Test
+  void createsABranchWhereEmptyFoldersWereLeft() throws Exception {
+    Files.createDirectories(repository.gitDir().resolve("refs/heads/was/nested/once"));
+    assertDone(repository.move("was", "main"));
+    assertThat(git.hash("was")).isEqualTo(git.hash("main"));
+  }
 }

@@ -1,0 +1,183 @@
+package org.hesokuri.git;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A lock file of Git's that can be proved to be ours even after a kill or a power cut: it is a
+ * second name of a private file, which was made durable first. What JGit leaves behind when it is
+ * killed could not be told from somebody else's lock.
+ */
+final class ProvenLock implements AutoCloseable {
+
+  private static final String PREFIX = "lock-";
+
+  private final Path own;
+  private final Path lock;
+
+  private ProvenLock(Path own, Path lock) {
+    this.own = own;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the lock of a file.
+   *
+   * @param content what the file shall have if the lock is committed
+   * @throws java.nio.file.FileAlreadyExistsException if somebody holds it
+   */
+  static ProvenLock take(Path commonDir, Path guarded, byte[] content) throws IOException {
+    Path folder = Files.createDirectories(folder(commonDir));
+    Path own = folder.resolve(PREFIX + UUID.randomUUID());
+    try (FileChannel channel =
+        FileChannel.open(own, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      write(channel, content);
+    }
+    sync(folder);
+    Path lock = guarded.resolveSibling(guarded.getFileName() + ".lock");
+    try {
+      Files.createLink(lock, own);
+    } catch (IOException | RuntimeException e) {
+      Files.delete(own);
+      throw e;
+    }
+    return new ProvenLock(own, lock);
+  }
+
+  /** Replaces what the guarded file shall have. */
+  void rewrite(byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(own, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+      write(channel, content);
+    }
+  }
+
+  /** Puts the content in force. */
+  void commit(Path guarded) throws IOException {
+    Files.move(lock, guarded, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(guarded.toAbsolutePath().getParent());
+  }
+
+  /** Lets go of the lock if it was not committed. */
+  @Override
+  public void close() throws IOException {
+    release(lock, own);
+    Files.deleteIfExists(own);
+  }
+
+  /** Removes what a killed process left, and nothing else; see {@link #whileNobodyElseIs}. */
+  static void removeLeftovers(Path commonDir) throws IOException {
+    List<Path> left = new ArrayList<>();
+    Path folder = folder(commonDir);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      entries.forEach(left::add);
+    }
+    if (left.isEmpty()) {
+      return;
+    }
+    for (Path lock : locks(commonDir)) {
+      for (Path own : left) {
+        release(lock, own);
+      }
+    }
+    for (Path own : left) {
+      Files.deleteIfExists(own);
+    }
+  }
+
+  private static List<Path> locks(Path commonDir) throws IOException {
+    List<Path> locks = new ArrayList<>(List.of(commonDir.resolve("packed-refs.lock")));
+    Files.walkFileTree(
+        commonDir.resolve("refs"),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(".lock")) {
+              locks.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    return locks;
+  }
+
+  /** Work that nobody else's start may take for a leftover. */
+  interface Work<T> {
+    /** Does it. */
+    T run() throws IOException;
+  }
+
+  /**
+   * Does the work while no other process changes refs here in our way. The system lets go when the
+   * process dies.
+   *
+   * @param otherwise the answer if another process is at it
+   */
+  static <T> T whileNobodyElseIs(Path commonDir, Work<T> work, T otherwise) throws IOException {
+    Path file = Files.createDirectories(folder(commonDir)).resolve("moving-refs");
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      try {
+        if (channel.tryLock() == null) {
+          return otherwise;
+        }
+      } catch (OverlappingFileLockException inThisProcess) {
+        return otherwise;
+      }
+      return work.run();
+    }
+  }
+
+  private static Path folder(Path commonDir) {
+    return commonDir.resolve("hesokuri");
+  }
+
+  private static void release(Path lock, Path own) throws IOException {
+    try {
+      if (Files.isSameFile(lock, own)) {
+        Files.delete(lock);
+      }
+    } catch (NoSuchFileException gone) {
+      // Committed, or never taken.
+    }
+  }
+
+  private static void write(FileChannel channel, byte[] content) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+    channel.force(true);
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}
