@@ -214,6 +214,29 @@ class CrashTest {
   }
 
   @Test
+  void undoesHalfOfTheFilesEvenIfTheUserMovedTheBranchMeanwhile() throws Exception {
+    boolean[] swapping = {false};
+    Witness half = (moment, path) -> swapping[0] = moment.compareTo(Moment.READY) < 0;
+    int checked = 0;
+    for (int moment = 0; diesAt(moment, half); moment++) {
+      if (swapping[0] && Files.exists(scene.file(".git/index.lock"))) {
+        scene.mine().run("update-ref", "refs/heads/main", to);
+        scene.recover();
+        assertThat(Scene.listing(scene.mine().folder()))
+            .as("killed at moment " + moment)
+            .isIn(before, after);
+        assertThat(scene.mine().run("ls-files")).as("killed at moment " + moment).isNotEmpty();
+        assertThat(scene.leftovers()).isEmpty();
+        checked++;
+      } else {
+        scene.recover();
+      }
+      backToOld();
+    }
+    assertThat(checked).isGreaterThan(10);
+  }
+
+  @Test
   void leavesSomebodyElsesLockAloneAndWaits() throws Exception {
     Path lock = scene.file(".git/index.lock");
     assertThat(diesAt(12, Witness.NONE)).isTrue();

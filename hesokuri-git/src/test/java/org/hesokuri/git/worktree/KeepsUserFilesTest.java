@@ -189,6 +189,34 @@ class KeepsUserFilesTest {
   }
 
   @Test
+  void doesNotFollowALinkThatCameWhereAFolderWas() throws Exception {
+    scene.advance();
+    scene.theirs().write("sub/file", "old\n");
+    scene.agree();
+    scene.theirs().commit("sub/file", "new\n");
+    Path elsewhere = folder.resolve("elsewhere");
+    String old = scene.mine().hash("HEAD");
+    StepOutcome outcome =
+        scene.advance(
+            when(
+                Moment.COMPARED,
+                "",
+                () -> {
+                  try {
+                    Files.move(scene.file("sub"), elsewhere);
+                    Files.createSymbolicLink(scene.file("sub"), elsewhere);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
+    assertThat(((StepOutcome.Refused) outcome).why()).contains("sub/file");
+    assertThat(elsewhere.resolve("file")).hasContent("old\n");
+    assertThat(scene.file("sub")).isSymbolicLink();
+    assertThat(scene.mine().hash("HEAD")).isEqualTo(old);
+    assertThat(scene.leftovers()).isEmpty();
+  }
+
+  @Test
   void keepsAnEditOfANewFileEvenIfTheAdvanceIsUndone() throws Exception {
     Witness twoEdits =
         (moment, path) -> {
