@@ -53,8 +53,11 @@ final class Engine implements Hesokuri {
         return;
       }
       ConfigurationChange change = ConfigurationChange.between(running, configuration);
-      if (!running.equals(Optional.of(configuration)) || !problems.isEmpty()) {
+      boolean changed = !running.equals(Optional.of(configuration)) || !problems.isEmpty();
+      if (changed) {
         since = parts.scheduling().now();
+      }
+      if (changed || !warnings.equals(newWarnings)) {
         news.add(
             new SyncEvent.ConfigurationApplied(
                 configuration.sourcesHere().size(), configuration.peers().size(), newWarnings));

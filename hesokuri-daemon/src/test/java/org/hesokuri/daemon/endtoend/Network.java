@@ -46,6 +46,12 @@ final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher 
     return this;
   }
 
+  /** Gives every daemon an option of the virtual machine. */
+  Network jvmOption(String option) {
+    jvmOptions.add(option);
+    return this;
+  }
+
   /** Adds sources, which every machine holds, without any option. */
   Network sources(String... names) {
     Stream.of(names).forEach(name -> options.put(name, ""));
