@@ -2,6 +2,7 @@ package org.hesokuri.core.engine;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
@@ -220,11 +222,13 @@ final class SourcePush {
   /** What comes of one talk. */
   private static final class Talk {
     private final Map<BranchName, CommitHash> held;
+    private final ImmutableSet<KeptTip> kept;
     private Optional<PeerFailure> brokenOff = Optional.empty();
     private boolean lostRace;
 
     Talk(Advertisement advertised) {
       this.held = new HashMap<>(advertised.branches());
+      this.kept = advertised.kept();
     }
   }
 
@@ -262,7 +266,7 @@ final class SourcePush {
     knowledge =
         Optional.of(
             new PeerKnowledge(
-                new Advertisement(ImmutableMap.copyOf(talk.held)),
+                new Advertisement(ImmutableMap.copyOf(talk.held), talk.kept),
                 scheduling.now(),
                 PeerKnowledge.judge(plan, view.situation().snapshot().branches())));
   }

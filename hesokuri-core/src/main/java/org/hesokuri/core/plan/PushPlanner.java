@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
+import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.Relation;
 import org.hesokuri.core.model.BranchName;
@@ -138,6 +139,12 @@ public record PushPlanner(
     boolean forward = relation == Relation.BEHIND;
     if (target.handedOn && !forward) {
       return new PushPlan.Withheld(whyNotHandedOn(relation, target.copy));
+    }
+    // The owner took this very commit back there. Without this, a carrier that has not heard of
+    // that would set it again, the owner would take it back again, and so on for ever.
+    boolean takenBack = there.isPresent() && held.kept().contains(new KeptTip(name, tip));
+    if (target.handedOn && takenBack) {
+      return new PushPlan.Withheld(target.copy.from() + " took this commit back there");
     }
     return new PushPlan.Send(new Push(name, tip, there, !forward));
   }

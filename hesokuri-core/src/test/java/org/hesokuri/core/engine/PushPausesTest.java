@@ -3,6 +3,7 @@ package org.hesokuri.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.Set;
 import org.hesokuri.core.git.Advertisement;
@@ -51,7 +52,7 @@ final class PushPausesTest {
   @Test
   void pausesNothingThatThePeerStillHolds() {
     pauses.accepted(TARGET, TIP, 0);
-    Advertisement held = new Advertisement(ImmutableMap.of(TARGET, TIP));
+    Advertisement held = new Advertisement(ImmutableMap.of(TARGET, TIP), ImmutableSet.of());
     assertThat(pauses.active(held, 0)).isEmpty();
   }
 

@@ -120,6 +120,23 @@ final class PushPlannerTest {
   }
 
   @Test
+  void doesNotHandOnWhatItsOwnerTookBackThere() {
+    Sketch carrying =
+        sketch.branch("main_hesokr_gamma", "3").keptAtBeta("main_hesokr_gamma", "3");
+    assertThat(carrying.pushToBeta("main_hesokr_gamma", "2").pushes()).isEmpty();
+    assertThat(carrying.pushToBeta().pushes())
+        .as("but a peer that lost the copy gets it again")
+        .hasSize(1);
+  }
+
+  @Test
+  void givesItsOwnBranchAgainAlthoughItOnceTookThatCommitBack() {
+    Sketch owner = sketch.branch("main", "3").keptAtBeta("main_hesokr_me", "3");
+    assertThat(owner.pushToBeta("main_hesokr_me", "2").pushes())
+        .containsExactly(forward("main_hesokr_me", "2", "3"));
+  }
+
+  @Test
   void doesNotHandOnWhatThePeersOwnBranchContains() {
     assertThat(sketch.branch("main_hesokr_gamma", "2").pushToBeta("main", "3").pushes()).isEmpty();
   }

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
+import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.Relation;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Worktree;
@@ -40,6 +41,7 @@ final class Sketch {
 
   private final Map<String, Set<String>> contained = new HashMap<>();
   private final Set<String> missing = new HashSet<>();
+  private final Set<KeptTip> keptAtBeta = new HashSet<>();
   private final ImmutableSortedMap.Builder<BranchName, CommitHash> branches =
       ImmutableSortedMap.naturalOrder();
   private final List<Worktree> worktrees = new ArrayList<>();
@@ -164,6 +166,12 @@ final class Sketch {
     return AdvancePlanner.plan(situation, answer(AdvancePlanner.questions(situation)));
   }
 
+  /** Beta keeps this commit as one that was displaced there. */
+  Sketch keptAtBeta(String branch, String commit) {
+    keptAtBeta.add(new KeptTip(new BranchName(branch), hash(commit)));
+    return this;
+  }
+
   /** Plans a push to beta, which holds the given pairs of branch and commit. */
   PushPlan pushToBeta(String... held) {
     return pushToBeta(ImmutableMap.of(), held);
@@ -180,7 +188,7 @@ final class Sketch {
             situation,
             advance().leaving(),
             BETA,
-            new Advertisement(there.buildOrThrow()),
+            new Advertisement(there.buildOrThrow(), ImmutableSet.copyOf(keptAtBeta)),
             paused);
     return planner.plan(answer(planner.questions()));
   }

@@ -2,6 +2,7 @@ package org.hesokuri.core.simulation;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.KeptTip;
@@ -27,7 +28,8 @@ final class FakeConnection implements PeerConnection {
     this.link = link;
     this.local = local;
     this.remote = remote;
-    this.advertised = new Advertisement(ImmutableMap.copyOf(remote.branches));
+    this.advertised = new Advertisement(
+            ImmutableMap.copyOf(remote.branches), ImmutableSet.copyOf(remote.kept));
     remote.branches.forEach((branch, tip) -> world.told(link.to(), branch, tip));
   }
 

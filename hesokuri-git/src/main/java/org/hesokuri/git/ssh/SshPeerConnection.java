@@ -2,9 +2,11 @@ package org.hesokuri.git.ssh;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
@@ -30,7 +32,7 @@ final class SshPeerConnection implements PeerConnection {
     this.local = local;
     this.peer = peer;
     this.again = again;
-    this.advertised = branchesOf(peer);
+    this.advertised = advertisementOf(peer);
   }
 
   @Override
@@ -55,13 +57,18 @@ final class SshPeerConnection implements PeerConnection {
     peer.close();
   }
 
-  private static Advertisement branchesOf(ReceivePack peer) {
+  private static Advertisement advertisementOf(ReceivePack peer) {
     ImmutableMap.Builder<BranchName, CommitHash> branches = ImmutableMap.builder();
+    ImmutableSet.Builder<KeptTip> kept = ImmutableSet.builder();
     peer.refs()
         .forEach(
-            (ref, id) ->
-                branchOf(ref).ifPresent(branch -> branches.put(branch, new CommitHash(id.name()))));
-    return new Advertisement(branches.buildOrThrow());
+            (ref, id) -> {
+              branchOf(ref).ifPresent(branch -> branches.put(branch, new CommitHash(id.name())));
+              KeptTip.ofRef(ref)
+                  .filter(tip -> tip.tip().hex().equals(id.name()))
+                  .ifPresent(kept::add);
+            });
+    return new Advertisement(branches.buildOrThrow(), kept.build());
   }
 
   private static Optional<BranchName> branchOf(String ref) {
