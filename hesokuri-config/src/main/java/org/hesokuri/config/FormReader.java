@@ -67,7 +67,7 @@ final class FormReader {
     try {
       return Optional.of(new FormReader(text, problems).readAll());
     } catch (Unreadable e) {
-      problems.addLast(e.where, e.getMessage());
+      problems.addLast(e.where, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

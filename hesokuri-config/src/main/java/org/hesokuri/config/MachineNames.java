@@ -73,7 +73,7 @@ public final class MachineNames {
       return new Identification.Unknown(
           e.getMessage()
               + ", since "
-              + Quoted.plain(String.valueOf(e.getCause().getMessage()))
+              + Quoted.plain(String.valueOf(e.getMessage()))
               + "; set $HESOHOST to this machine's identity");
     }
   }

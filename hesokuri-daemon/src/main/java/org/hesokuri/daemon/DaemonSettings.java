@@ -60,7 +60,7 @@ record DaemonSettings(
     try {
       home = ConfigurationLocation.home(environment);
     } catch (IllegalArgumentException e) {
-      throw CannotStart.badEnvironment(e.getMessage(), e);
+      throw CannotStart.badEnvironment(String.valueOf(e.getMessage()), e);
     }
     if (!Files.isDirectory(home)) {
       throw badEnvironment(
@@ -73,7 +73,7 @@ record DaemonSettings(
     try {
       return ConfigurationLocation.of(environment);
     } catch (IllegalArgumentException e) {
-      throw CannotStart.badEnvironment(e.getMessage(), e);
+      throw CannotStart.badEnvironment(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -52,7 +52,7 @@ public final class Main implements Callable<Integer> {
 
   private static int tell(Exception problem, CommandLine command) {
     if (problem instanceof CannotStart cannot) {
-      command.getErr().println("hesokuri: " + Quoted.line(cannot.getMessage()));
+      command.getErr().println("hesokuri: " + Quoted.line(String.valueOf(cannot.getMessage())));
       return cannot.exitCode().number();
     }
     LoggerFactory.getLogger(Main.class).error("a bug ended Hesokuri; please report it", problem);

@@ -98,7 +98,7 @@ sealed interface Folder {
       return new Foreign(
           named(path)
               + " is a linked worktree of "
-              + named(gitDir.getParent().getParent())
+              + named(gitDir.resolve("../..").normalize())
               + "; name the main repository instead, its worktrees belong to it");
     }
     if (!looksLikeGitDir(gitDir)) {

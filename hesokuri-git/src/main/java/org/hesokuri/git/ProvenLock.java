@@ -69,7 +69,7 @@ final class ProvenLock implements AutoCloseable {
   /** Puts the content in force. */
   void commit(Path guarded) throws IOException {
     Files.move(lock, guarded, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(guarded.toAbsolutePath().getParent());
+    sync(guarded.toAbsolutePath().resolveSibling(""));
   }
 
   /** Lets go of the lock if it was not committed. */

@@ -76,7 +76,9 @@ final class WorktreeReader {
   private static String filesOf(Path gitDir) throws IOException {
     String text = text(gitDir.resolve("gitdir")).orElse(gitDir.toString());
     Path gitFile = gitDir.resolve(text).normalize();
-    return gitFile.endsWith(GIT_FILE) ? gitFile.getParent().toString() : gitFile.toString();
+    return gitFile.endsWith(GIT_FILE)
+        ? gitFile.resolveSibling("").toString()
+        : gitFile.toString();
   }
 
   private static Worktree worktree(String files, Path gitDir) throws IOException {

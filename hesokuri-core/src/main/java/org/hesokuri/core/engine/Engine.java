@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -97,9 +98,9 @@ final class Engine implements Hesokuri {
   }
 
   private void redefine(RepoPath path, Definition definition) {
-    SourceWorker worker = workers.get(path);
+    SourceWorker worker = Objects.requireNonNull(workers.get(path));
     if (!worker.definition().equals(definition)) {
-      ImmutableList<SourcePush> before = pushes.get(path);
+      ImmutableList<SourcePush> before = Objects.requireNonNull(pushes.get(path));
       ImmutableList<SourcePush> after = pushesOf(worker, definition, before);
       pushes.put(path, after);
       before.stream().filter(push -> !after.contains(push)).forEach(SourcePush::close);
@@ -118,7 +119,7 @@ final class Engine implements Hesokuri {
     ImmutableList.Builder<SourcePush> all = ImmutableList.builder();
     for (PeerId peer : definition.source().peersBesides(definition.self())) {
       RepoPath there = definition.source().pathOn(peer).orElseThrow();
-      PeerLink link = links.get(peer);
+      PeerLink link = Objects.requireNonNull(links.get(peer));
       all.add(
           before.stream()
               .filter(push -> push.peer().equals(peer))

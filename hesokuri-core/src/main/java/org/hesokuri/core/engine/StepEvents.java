@@ -1,6 +1,7 @@
 package org.hesokuri.core.engine;
 
 import com.google.common.collect.ImmutableSortedMap;
+import java.util.Objects;
 import java.util.Optional;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
@@ -80,6 +81,7 @@ final class StepEvents {
     boolean exists = tips.containsKey(left.concerned());
     BranchName branch = exists ? left.branch() : left.concerned();
     BranchName copy = exists ? left.concerned() : left.branch();
-    return new SyncEvent.AdvanceBlocked(source, branch, tips.get(copy), why);
+    CommitHash to = Objects.requireNonNull(tips.get(copy), "a copy that is left is there");
+    return new SyncEvent.AdvanceBlocked(source, branch, to, why);
   }
 }

@@ -1,6 +1,7 @@
 package org.hesokuri.git.ssh;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +48,7 @@ final class PeerDoor {
       return new SessionPool.Lease(used.get(), pooled);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof PeerFailure failure) {
-        throw new PeerFailure(failure.kind(), failure.getMessage(), failure);
+        throw new PeerFailure(failure.kind(), String.valueOf(failure.getMessage()), failure);
       }
       throw new IllegalStateException("making an ssh session failed unexpectedly", e.getCause());
     }
@@ -99,7 +100,8 @@ final class PeerDoor {
     try {
       return result.get(connectLimit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw SshFailures.whileConnecting(route, e.getCause(), ssh.verdict());
+      throw SshFailures.whileConnecting(
+          route, Objects.requireNonNullElse(e.getCause(), e), ssh.verdict());
     } catch (TimeoutException | InterruptedException e) {
       if (!result.cancel(false) && !result.isCompletedExceptionally()) {
         // It came about in the last moment.

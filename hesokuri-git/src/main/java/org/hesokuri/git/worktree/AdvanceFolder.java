@@ -149,7 +149,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(file, target);
     }
-    Disk.sync(target.getParent());
+    Disk.sync(Disk.folderOf(target));
     return Quoted.plain(path) + " " + why + "; that version is kept in " + target;
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Files that survive a loss of power. */
@@ -48,10 +49,15 @@ final class Disk {
     channel.force(true);
   }
 
+  /** The folder of a file, which every file but the top of the disk has. */
+  static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+  }
+
   /** Renames over what is there; the rename is on the disk when this returns. */
   static void replace(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(to.getParent());
+    sync(folderOf(to));
   }
 
   /** Removes a folder of our own with all that is in it. */

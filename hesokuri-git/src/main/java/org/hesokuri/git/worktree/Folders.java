@@ -36,7 +36,7 @@ final class Folders {
     if (!areReal(top, path)) {
       throw Stopped.refused(
           "a folder above " + Quoted.plain(path) + " is missing or not a real folder",
-          top.resolve(path).getParent());
+          Disk.folderOf(top.resolve(path)));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -34,15 +35,19 @@ record IndexEntry(byte[] fixed, int extended) {
       throws IOException {
     Map<String, Object> stat = Files.readAttributes(file, "unix:*", LinkOption.NOFOLLOW_LINKS);
     ByteBuffer bytes = ByteBuffer.wrap(unknown(mode, id, name, assumeValid).fixed);
-    putTime(bytes, (FileTime) stat.get("ctime"));
-    putTime(bytes, (FileTime) stat.get("lastModifiedTime"));
-    bytes.putInt(((Number) stat.get("dev")).intValue());
-    bytes.putInt(((Number) stat.get("ino")).intValue());
+    putTime(bytes, (FileTime) value(stat, "ctime"));
+    putTime(bytes, (FileTime) value(stat, "lastModifiedTime"));
+    bytes.putInt(((Number) value(stat, "dev")).intValue());
+    bytes.putInt(((Number) value(stat, "ino")).intValue());
     bytes.putInt(mode);
-    bytes.putInt(((Number) stat.get("uid")).intValue());
-    bytes.putInt(((Number) stat.get("gid")).intValue());
-    bytes.putInt(((Number) stat.get("size")).intValue());
+    bytes.putInt(((Number) value(stat, "uid")).intValue());
+    bytes.putInt(((Number) value(stat, "gid")).intValue());
+    bytes.putInt(((Number) value(stat, "size")).intValue());
     return new IndexEntry(bytes.array(), 0);
+  }
+
+  private static Object value(Map<String, Object> stat, String name) {
+    return Objects.requireNonNull(stat.get(name), name);
   }
 
   /** The entry for a file that Git has to look into. */

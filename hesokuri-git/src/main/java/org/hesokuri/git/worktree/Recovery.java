@@ -60,7 +60,7 @@ final class Recovery {
     if (!Files.isRegularFile(folder.resolve("journal"))) {
       AdvanceFolder left = AdvanceFolder.reopen(new WorktreeHome(folder, gitDir, common), folder);
       // A disk that is not mounted now still holds what has to be removed.
-      if (Files.isDirectory(left.stage().getParent())) {
+      if (Files.isDirectory(Disk.folderOf(left.stage()))) {
         left.discard(witness);
       }
       return true;

@@ -70,7 +70,7 @@ public final class WorktreeFastForward {
             return recovery.remarks();
           });
     } catch (Stopped e) {
-      return ImmutableSet.of(e.getMessage());
+      return ImmutableSet.of(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw broken("an interrupted advance could not be mended", repository, e);
     }
