@@ -10,6 +10,7 @@ import org.hesokuri.git.JGitBackend;
 import org.hesokuri.git.JGitEnvironment;
 import org.hesokuri.web.PortTaken;
 import org.hesokuri.web.WebServer;
+import org.hesokuri.web.WebSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,7 @@ final class Wiring implements AutoCloseable {
 
   private static WebServer web(Hesokuri engine, int port) throws CannotStart {
     try {
-      return WebServer.start(engine, port);
+      return WebServer.start(engine, WebSettings.onPort(port));
     } catch (PortTaken e) {
       throw CannotStart.because(e.getMessage() + " with $HESOPORT", e);
     }

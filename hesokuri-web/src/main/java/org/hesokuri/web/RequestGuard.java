@@ -1,31 +1,36 @@
 package org.hesokuri.web;
 
 import com.google.common.collect.ImmutableSet;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HttpResponseException;
+import com.google.common.collect.Iterables;
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
- * Stands before every request. Lets through only what names one of our own hosts, and what changes
+ * Stands before every request, whatever it is for: it wraps the whole of the server, so that no
+ * route can be added beside it. Lets through only what names one of our own hosts, and what changes
  * something only from our own page with the token; so that no other page in the user's browser, by
  * whatever name it reaches us, can read or change anything.
  */
-final class RequestGuard implements Handler {
+final class RequestGuard extends Handler.Wrapper {
 
   /** The header in which a change carries its token. */
   static final String TOKEN_HEADER = "X-Hesokuri-Token";
 
-  static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
   /** The longest body that a change may have. */
   static final int MOST_BODY_BYTES = 64 * 1024;
 
+  private static final int USUAL_PORT = 80;
+  private static final String SCHEME = "http://";
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final ImmutableSet<String> hosts;
@@ -34,75 +39,111 @@ final class RequestGuard implements Handler {
   /**
    * A guard.
    *
-   * @param port the port at which we are reached
+   * @param addresses where the page is served
+   * @param port the port at which it is served
    */
-  RequestGuard(int port, ChangeToken token) {
-    this.hosts =
-        ImmutableSet.of("localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port);
+  RequestGuard(Set<InetAddress> addresses, int port, ChangeToken token) {
+    this.hosts = hosts(addresses, port);
     this.token = token;
   }
 
+  private static ImmutableSet<String> hosts(Set<InetAddress> addresses, int port) {
+    ImmutableSet.Builder<String> hosts = ImmutableSet.builder();
+    for (String name :
+        Iterables.concat(
+            Set.of("localhost"), Iterables.transform(addresses, InetAddresses::toUriString))) {
+      hosts.add(name + ":" + port);
+      if (port == USUAL_PORT) {
+        // Browsers leave it out.
+        hosts.add(name);
+      }
+    }
+    return hosts.build();
+  }
+
   @Override
-  public void handle(Context request) {
-    protect(request);
-    mustNameUs(request);
-    String method = request.req().getMethod();
-    if (READING.contains(method)) {
-      return;
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    ProtectiveHeaders.putOn(response.getHeaders());
+    Optional<Refusal> refusal = judge(request);
+    if (refusal.isEmpty()) {
+      return super.handle(request, response, callback);
     }
-    if (!method.equals("POST")) {
-      throw new HttpResponseException(405, "this page knows GET and POST only");
-    }
-    mustBeShort(request.req().getContentLengthLong());
-    mustBeJson(request.header("Content-Type"));
-    mustComeFromUs(request.header("Origin"));
-    if (!token.matches(request.header(TOKEN_HEADER))) {
-      throw new HttpResponseException(
-          403, "the token is missing or of an earlier start; load the page again");
-    }
+    response.setStatus(refusal.get().status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+    // What else comes over this connection is of the same sender: better not to listen.
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    Content.Sink.write(response, true, refusal.get().why() + "\n", callback);
+    return true;
   }
 
-  private static void protect(Context answer) {
-    answer.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-    answer.header("X-Content-Type-Options", "nosniff");
-    answer.header("X-Frame-Options", "DENY");
-    answer.header("Referrer-Policy", "same-origin");
-    answer.header("Cross-Origin-Opener-Policy", "same-origin");
-    answer.header("Cross-Origin-Resource-Policy", "same-origin");
-    answer.header("Cache-Control", "no-store");
+  private Optional<Refusal> judge(Request request) {
+    if (!namesUs(request)) {
+      return refuse(421, "this page answers to localhost only");
+    }
+    if (saysAnotherMethod(request)) {
+      return refuse(400, "a method is said in the first line only");
+    }
+    if (READING.contains(request.getMethod())) {
+      return aboutQuestion(request);
+    }
+    return request.getMethod().equals("POST")
+        ? aboutChange(request)
+        : refuse(405, "this page knows GET, HEAD and POST only");
   }
 
-  private void mustNameUs(Context request) {
+  private boolean namesUs(Request request) {
     // Both: a request line with a whole address in it speaks for itself, whatever Host says.
-    String inLine =
-        (request.req().getServerName() + ":" + request.req().getServerPort())
-            .toLowerCase(Locale.ROOT);
-    String inHeader = Optional.ofNullable(request.header("Host")).orElse("");
-    if (!hosts.contains(inHeader.toLowerCase(Locale.ROOT)) || !hosts.contains(inLine)) {
-      throw new HttpResponseException(421, "this page answers to localhost only");
-    }
+    String inLine = Request.getServerName(request) + ":" + Request.getServerPort(request);
+    String inHeader = only(request, "Host").toLowerCase(Locale.ROOT);
+    return hosts.contains(inHeader) && hosts.contains(inLine.toLowerCase(Locale.ROOT));
   }
 
-  private static void mustBeShort(long length) {
-    if (length < 0) {
-      throw new HttpResponseException(411, "a change says how long it is");
-    }
-    if (length > MOST_BODY_BYTES) {
-      throw new HttpResponseException(413, "a change has at most 64 KiB");
-    }
+  /** Javalin would route by that header, after the guard had judged by the first line. */
+  private static boolean saysAnotherMethod(Request request) {
+    return request.getHeaders().getFieldNamesCollection().stream()
+        .anyMatch(name -> name.toLowerCase(Locale.ROOT).endsWith("method-override"));
   }
 
-  private static void mustBeJson(@Nullable String contentType) {
-    String type = Optional.ofNullable(contentType).orElse("");
-    if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-      throw new HttpResponseException(415, "a change is asked for in application/json");
-    }
+  private static Optional<Refusal> aboutQuestion(Request request) {
+    boolean bare =
+        request.getLength() <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    return bare ? Optional.empty() : refuse(413, "a question has no body");
   }
 
-  private void mustComeFromUs(@Nullable String origin) {
-    String from = Optional.ofNullable(origin).orElse("");
-    if (!from.startsWith("http://") || !hosts.contains(from.substring("http://".length()))) {
-      throw new HttpResponseException(403, "a change is taken from this server's own page only");
+  private Optional<Refusal> aboutChange(Request request) {
+    if (request.getLength() < 0) {
+      return refuse(411, "a change says how long it is");
     }
+    if (request.getLength() > MOST_BODY_BYTES) {
+      return refuse(413, "a change has at most " + MOST_BODY_BYTES / 1024 + " KiB");
+    }
+    if (!isJson(only(request, "Content-Type"))) {
+      return refuse(415, "a change is asked for in application/json");
+    }
+    if (!isOurs(only(request, "Origin"))) {
+      return refuse(403, "a change is taken from this server's own page only");
+    }
+    if (!token.matches(only(request, TOKEN_HEADER))) {
+      return refuse(403, "the token is missing or of an earlier start; load the page again");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isJson(String contentType) {
+    return contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+  }
+
+  private boolean isOurs(String origin) {
+    return origin.startsWith(SCHEME) && hosts.contains(origin.substring(SCHEME.length()));
+  }
+
+  /** The value of a header that is there exactly once; else nothing that could be right. */
+  private static String only(Request request, String header) {
+    List<String> values = request.getHeaders().getValuesList(header);
+    return values.size() == 1 ? values.get(0) : "";
+  }
+
+  private static Optional<Refusal> refuse(int status, String why) {
+    return Optional.of(new Refusal(status, why));
   }
 }

@@ -1,4 +1,4 @@
-package org.hesokuri.web;
+package org.hesokuri.web.page;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -28,35 +28,41 @@ import org.hesokuri.core.status.SyncEvent;
 import org.hesokuri.core.status.SyncStatus;
 
 /** An engine that says what a test wants to be said, and notes what it is asked for. */
-final class FakeHesokuri implements Hesokuri {
+public final class FakeHesokuri implements Hesokuri {
 
-  static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-  static final PeerId ME = new PeerId("laptop");
-  static final PeerId NAS = new PeerId("nas");
-  static final PeerId DESK = new PeerId("desk");
+  public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  public static final PeerId ME = new PeerId("laptop");
+  public static final PeerId NAS = new PeerId("nas");
+  public static final PeerId DESK = new PeerId("desk");
 
-  final List<PeerId> pushed = new ArrayList<>();
+  public final List<PeerId> pushed = new ArrayList<>();
   private final List<SourceStatus> sources = new ArrayList<>();
+  private boolean failing;
   private ImmutableList<String> problems = ImmutableList.of();
   private Optional<Configuration> running = Optional.empty();
 
-  static CommitHash hash(int number) {
+  public static CommitHash hash(int number) {
     return new CommitHash(String.format("%040x", number + 0xabc0000));
   }
 
-  FakeHesokuri problems(String... sentences) {
+  public FakeHesokuri failing() {
+    failing = true;
+    return this;
+  }
+
+  public FakeHesokuri problems(String... sentences) {
     problems = ImmutableList.copyOf(sentences);
     return this;
   }
 
-  FakeHesokuri configured() {
+  public FakeHesokuri configured() {
     Source source =
         Source.at(ImmutableSortedMap.of(ME, new RepoPath("/code/x"), NAS, new RepoPath("/x")));
     running = Optional.of(new Configuration(ME, ImmutableList.of(source)));
     return this;
   }
 
-  FakeHesokuri source(String path, SourceStatus.State state, BranchStatus... branches) {
+  public FakeHesokuri source(String path, SourceStatus.State state, BranchStatus... branches) {
     Source source =
         Source.at(
             ImmutableSortedMap.of(
@@ -73,11 +79,11 @@ final class FakeHesokuri implements Hesokuri {
     return this;
   }
 
-  static SourceStatus.State running() {
+  public static SourceStatus.State running() {
     return new SourceStatus.Running(NOW);
   }
 
-  static BranchStatus local(String name, Holding onNas, Holding onDesk) {
+  public static BranchStatus local(String name, Holding onNas, Holding onDesk) {
     BranchName branch = new BranchName(name);
     return new BranchStatus(
         branch,
@@ -90,7 +96,7 @@ final class FakeHesokuri implements Hesokuri {
         Optional.empty());
   }
 
-  static BranchStatus diverged(String name) {
+  public static BranchStatus diverged(String name) {
     CopyName copy = new CopyName(new BranchName(name), NAS);
     return new BranchStatus(
         copy.asBranch(),
@@ -108,11 +114,11 @@ final class FakeHesokuri implements Hesokuri {
                 NOW.minus(Duration.ofHours(3)))));
   }
 
-  static Holding ok() {
+  public static Holding ok() {
     return new Holding.Exactly(NOW.minusSeconds(40));
   }
 
-  static Holding behind() {
+  public static Holding behind() {
     return new Holding.Lacking(
         Optional.of(hash(9)), Optional.of(NOW.minusSeconds(500)), "nas does not answer on port 22");
   }
@@ -129,6 +135,9 @@ final class FakeHesokuri implements Hesokuri {
 
   @Override
   public SyncStatus status() {
+    if (failing) {
+      throw new IllegalStateException("a secret of the inside");
+    }
     ImmutableList<PeerStatus> peers =
         running.isEmpty()
             ? ImmutableList.of()

@@ -1,4 +1,4 @@
-package org.hesokuri.web;
+package org.hesokuri.web.page;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.hesokuri.web;
+package org.hesokuri.web.page;
 
 import java.util.List;
 import org.hesokuri.core.model.Quoted;

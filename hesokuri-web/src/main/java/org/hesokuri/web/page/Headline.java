@@ -1,4 +1,4 @@
-package org.hesokuri.web;
+package org.hesokuri.web.page;
 
 import org.hesokuri.core.status.BranchStatus;
 import org.hesokuri.core.status.SourceStatus;

@@ -1,4 +1,4 @@
-package org.hesokuri.web;
+package org.hesokuri.web.page;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,13 @@
+/** The page of an engine and the guard before it, served on loopback. */
+module org.hesokuri.web {
+  requires transitive org.hesokuri.core;
+  requires gg.jte.runtime;
+  requires io.javalin;
+  requires org.eclipse.jetty.http;
+  requires org.eclipse.jetty.io;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.util;
+  requires org.slf4j;
+
+  exports org.hesokuri.web;
+}

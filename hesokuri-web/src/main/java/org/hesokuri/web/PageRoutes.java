@@ -1,0 +1,93 @@
+package org.hesokuri.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.web.page.Pages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What can be asked for behind the guard. */
+final class PageRoutes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PageRoutes.class);
+
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final Map<String, String> FILES =
+      Map.of(
+          "hesokuri.css", "text/css; charset=utf-8",
+          "hesokuri.js", "text/javascript; charset=utf-8",
+          "hesokuri.svg", "image/svg+xml");
+
+  private final Hesokuri engine;
+  private final ChangeToken token;
+  private final int port;
+
+  PageRoutes(Hesokuri engine, ChangeToken token, int port) {
+    this.engine = engine;
+    this.token = token;
+    this.port = port;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/", this::overview);
+    routes.get("/dump", this::dump);
+    routes.get("/files/{name}", PageRoutes::file);
+    routes.post("/peers/{peer}/push", this::push);
+    routes.exception(HttpResponseException.class, PageRoutes::refuse);
+    routes.exception(Exception.class, PageRoutes::fail);
+  }
+
+  private void overview(Context request) {
+    request
+        .contentType("text/html; charset=utf-8")
+        .result(
+            Pages.overview(engine.status(), engine.recentEvents(), token.forPage(), port));
+  }
+
+  private void dump(Context request) {
+    request.contentType(TEXT).result(Pages.dump(engine.status(), engine.recentEvents()));
+  }
+
+  private static void file(Context request) throws IOException {
+    String name = request.pathParam("name");
+    String type =
+        Optional.ofNullable(FILES.get(name))
+            .orElseThrow(() -> new NotFoundResponse("there is no such file"));
+    try (InputStream content = PageRoutes.class.getResourceAsStream(name)) {
+      if (content == null) {
+        throw new NotFoundResponse("there is no such file");
+      }
+      request.contentType(type).result(content.readAllBytes());
+    }
+  }
+
+  private void push(Context request) {
+    boolean known;
+    try {
+      known = engine.pushNow(new PeerId(request.pathParam("peer")));
+    } catch (IllegalArgumentException noIdentity) {
+      known = false;
+    }
+    if (!known) {
+      throw new NotFoundResponse("no source is shared with a peer of that name");
+    }
+    request.status(202).contentType("application/json").result("{\"pushing\":true}");
+  }
+
+  private static void refuse(HttpResponseException refusal, Context request) {
+    request.status(refusal.getStatus()).contentType(TEXT).result(refusal.getMessage() + "\n");
+  }
+
+  private static void fail(Exception bug, Context request) {
+    LOG.error("a page failed in a way that nobody foresaw; please report this", bug);
+    request.status(500).contentType(TEXT).result("this page failed; the daemon's log says more\n");
+  }
+}

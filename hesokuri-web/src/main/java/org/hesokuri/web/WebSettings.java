@@ -1,0 +1,63 @@
+package org.hesokuri.web;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Optional;
+
+/**
+ * Where the page is served.
+ *
+ * @param addresses the loopback addresses, at least one
+ * @param port the port on all of them; 0 for any that is free
+ */
+public record WebSettings(ImmutableSet<InetAddress> addresses, int port) {
+
+  private static final InetAddress IPV4 = InetAddresses.forString("127.0.0.1");
+  private static final InetAddress IPV6 = InetAddresses.forString("::1");
+  private static final int HIGHEST_PORT = 65_535;
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if an address is not a loopback address, as others could read
+   *     the page there without a password; or if there is no such port
+   */
+  public WebSettings {
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException("the web page needs an address to be served at");
+    }
+    for (InetAddress address : addresses) {
+      if (!address.isLoopbackAddress()) {
+        throw new IllegalArgumentException(
+            "the web page is served on loopback addresses only, as it asks for no password; "
+                + InetAddresses.toAddrString(address)
+                + " is none");
+      }
+    }
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "the port " + port + " is not between 0 and " + HIGHEST_PORT);
+    }
+  }
+
+  /**
+   * The addresses to which {@code localhost} resolves: 127.0.0.1, and ::1 where this machine has
+   * it.
+   */
+  public static WebSettings onPort(int port) {
+    return new WebSettings(
+        has(IPV6) ? ImmutableSet.of(IPV4, IPV6) : ImmutableSet.of(IPV4), port);
+  }
+
+  private static boolean has(InetAddress address) {
+    try {
+      return Optional.ofNullable(NetworkInterface.getByInetAddress(address)).isPresent();
+    } catch (SocketException unknowable) {
+      // A machine that cannot list its interfaces is served at the address that all have.
+      return false;
+    }
+  }
+}
