@@ -25,10 +25,12 @@ import org.hesokuri.git.testing.SshUser;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole engine, embedded, on two machines: real repositories, real ssh, one process. */
+@Tag("slow")
 final class TwoMachinesTest {
 
   private static final EngineTimes IMPATIENT =

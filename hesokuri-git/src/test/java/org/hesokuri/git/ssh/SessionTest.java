@@ -29,9 +29,11 @@ import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.testing.RealSshd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class SessionTest {
 
   private static final int WARM_PUSHES = 20;

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.StepOutcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * are taken out of the way, so that advances do begin; every text ever written must still be
  * somewhere.
  */
+@Tag("slow")
 class BusyUserTest {
 
   private static final List<String> FILES = List.of("a", "b", "c", "d", "e");

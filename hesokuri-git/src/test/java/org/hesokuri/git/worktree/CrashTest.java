@@ -16,10 +16,12 @@ import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.StepOutcome;
 import org.hesokuri.git.worktree.Witness.Moment;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A death at each single moment, and what the next start makes of it. */
+@Tag("slow")
 class CrashTest {
 
   @TempDir Path folder;

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.hesokuri.git.testing.TestGit;
 import org.hesokuri.git.worktree.Witness.Moment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same as {@link CrashTest} with a real SIGKILL, which also takes the lock of the process. */
+@Tag("slow")
 class SigkillTest {
 
   private static final int KILLED = 128 + 9;
