@@ -28,6 +28,12 @@ final class ComingBackEndToEndTest {
   static void start() {
     network.bornOn(ALPHA);
     network.startAll();
+    // A push that is cut in the middle pauses its source too, which is not what this is about.
+    Host alpha = network.host(ALPHA);
+    for (String source : new String[] {"button", "sign-of-life"}) {
+      network.host(BETA).awaitTip(source, alpha.copy("main"), alpha.tip(source, "main"));
+      alpha.awaitLog(0, "/" + source + ": pushed");
+    }
   }
 
   @Test
