@@ -85,7 +85,8 @@ final class HouseRulesTest {
     NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(
         HOUSE.that(
             DescribedPredicate.describe(
-                "are not the command line", c -> !c.getPackageName().equals("org.hesokuri.daemon"))));
+                "are not the command line",
+                c -> !c.getPackageName().equals("org.hesokuri.daemon"))));
   }
 
   @Test

@@ -24,8 +24,7 @@ final class Await {
   }
 
   /** Waits until it is so, looking as often as given. */
-  static void until(
-      Supplier<String> what, Duration limit, BooleanSupplier isSo, long pollMillis) {
+  static void until(Supplier<String> what, Duration limit, BooleanSupplier isSo, long pollMillis) {
     long end = System.nanoTime() + limit.toNanos();
     while (!isSo.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {

@@ -22,8 +22,7 @@ final class BadConfigurationEndToEndTest {
   private static final String ALPHA = "127.0.0.2";
   private static final String BETA = "127.0.0.3";
 
-  @RegisterExtension
-  static final Network network = Network.of(ALPHA, BETA).sources("good");
+  @RegisterExtension static final Network network = Network.of(ALPHA, BETA).sources("good");
 
   private final Host alpha = network.host(ALPHA);
   private final Host beta = network.host(BETA);
@@ -54,8 +53,7 @@ final class BadConfigurationEndToEndTest {
         wrong("an IPv6 address", "[{\"fe80::1\" \"/x\"}]", "fe80::1"),
         wrong("two spellings", "[{\"Host\" \"/x\" \"host\" \"/y\"}]", "case"),
         wrong("a shared path", "[" + paths + paths + "]", "/srv/a"),
-        wrong(
-            "a path in another", "[" + paths + "{\"127.0.0.2\" \"/srv/a/b\"}]", "/srv/a/b"),
+        wrong("a path in another", "[" + paths + "{\"127.0.0.2\" \"/srv/a/b\"}]", "/srv/a/b"),
         wrong(
             "two live-edit rules",
             "[{:host-to-path " + paths + " :live-edit-branches {:only #{} :except #{}}}]",
@@ -162,8 +160,7 @@ final class BadConfigurationEndToEndTest {
     Path folder = Files.createDirectories(alpha.path("foreign"));
     Files.writeString(folder.resolve("thesis.txt"), "mine\n");
     long mark = alpha.mark();
-    alpha.configure(
-        "[" + network.definition("good") + network.definition("foreign") + "]");
+    alpha.configure("[" + network.definition("good") + network.definition("foreign") + "]");
 
     alpha.awaitLog(mark, "/foreign: stopped: ");
     assertThat(List.of(folder.toFile().list())).containsExactly("thesis.txt");

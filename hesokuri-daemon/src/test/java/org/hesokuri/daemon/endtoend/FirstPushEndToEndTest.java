@@ -62,8 +62,7 @@ final class FirstPushEndToEndTest {
 
     assertThat(beta().refs("deep/down/history").keySet())
         .containsExactlyInAnyOrder(
-            "refs/heads/" + alpha().copy("main"),
-            "refs/heads/" + alpha().copy("feature/nested/x"));
+            "refs/heads/" + alpha().copy("main"), "refs/heads/" + alpha().copy("feature/nested/x"));
     assertThat(beta().git("deep/down/history").run("rev-parse", "--is-bare-repository"))
         .isEqualTo("false");
     beta().assertSound("deep/down/history");

@@ -92,9 +92,7 @@ final class Host implements AutoCloseable {
 
   /** The hash of a branch of a source, or an empty text. */
   String tip(String source, String branch) {
-    return Files.isDirectory(path(source))
-        ? git(source).hashOrNothing("refs/heads/" + branch)
-        : "";
+    return Files.isDirectory(path(source)) ? git(source).hashOrNothing("refs/heads/" + branch) : "";
   }
 
   /** The name of the copy that this machine's branch is on others. */

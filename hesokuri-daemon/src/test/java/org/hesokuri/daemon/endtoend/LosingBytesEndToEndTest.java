@@ -194,8 +194,7 @@ final class LosingBytesEndToEndTest {
 
   private static boolean holds(Path file, String token) {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-          .contains(token);
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(token);
     } catch (NoSuchFileException gone) {
       return false;
     } catch (IOException e) {

@@ -199,8 +199,7 @@ final class PushingEndToEndTest {
   void hostileBranchNamesAreOnlyNames() {
     TestGit git = alpha.git("hostile");
     String tip = git.hash("HEAD");
-    List<String> names =
-        List.of("$(id)", "`id`", "<script>", "a;b|c&d", "ä\u202ex", "%2e");
+    List<String> names = List.of("$(id)", "`id`", "<script>", "a;b|c&d", "ä\u202ex", "%2e");
     names.forEach(name -> git.run("update-ref", "refs/heads/" + name, tip));
 
     names.forEach(name -> beta.awaitTip("hostile", alpha.copy(name), tip));
