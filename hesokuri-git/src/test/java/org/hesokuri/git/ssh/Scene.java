@@ -32,7 +32,7 @@ final class Scene implements AutoCloseable {
   /** Short enough for tests that wait for them, long enough for a machine under load. */
   static final SshTimes SHORT =
       new SshTimes(
-          Duration.ofSeconds(4),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(3),
           Duration.ofSeconds(3),
           Duration.ofSeconds(5));

@@ -132,7 +132,7 @@ class SessionTest {
     long begun = System.nanoTime();
     PeerFailure failure = catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
     assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
-    assertThat(secondsSince(begun)).isLessThan(20);
+    assertThat(secondsSince(begun)).isLessThan(60);
     scene.sshd.signalAll("CONT");
     scene.connect().close();
   }
@@ -145,7 +145,7 @@ class SessionTest {
       scene.sshd.signalSessions("STOP");
       long begun = System.nanoTime();
       assertUnknown(connection.push(ImmutableList.of(push)).get(push), Kind.TIMED_OUT);
-      assertThat(secondsSince(begun)).isLessThan(20);
+      assertThat(secondsSince(begun)).isLessThan(60);
     }
     assertThat(scene.push(push)).isEqualTo(new PushResult.Accepted());
   }
@@ -171,7 +171,7 @@ class SessionTest {
     Push push = creating("x", scene.commit("one"));
     long begun = System.nanoTime();
     assertUnknown(scene.push(push), Kind.TIMED_OUT);
-    assertThat(secondsSince(begun)).isLessThan(20);
+    assertThat(secondsSince(begun)).isLessThan(60);
   }
 
   @Test
