@@ -1,4 +1,7 @@
-/** The Git port of the core, implemented with JGit, OpenSSH's configuration and, for cleanliness, C git. */
+/**
+ * The Git port of the core, implemented with JGit, OpenSSH's configuration and, for cleanliness, C
+ * git.
+ */
 module org.hesokuri.git {
   requires transitive org.hesokuri.core;
   requires org.eclipse.jgit;

@@ -67,7 +67,8 @@ final class Compatibility {
       case "refstorage" ->
           value.equals("files")
               ? Optional.empty()
-              : problem(gitDir, "its branches are stored as " + Quoted.plain(value) + ", not files");
+              : problem(
+                  gitDir, "its branches are stored as " + Quoted.plain(value) + ", not files");
       case "partialclone" ->
           problem(gitDir, "it is a partial clone and lacks objects; make a full clone instead");
       default ->
@@ -79,9 +80,6 @@ final class Compatibility {
 
   private static Optional<String> problem(Path gitDir, String why) {
     return Optional.of(
-        "the repository "
-            + Quoted.plain(gitDir.toString())
-            + " cannot be kept in step: "
-            + why);
+        "the repository " + Quoted.plain(gitDir.toString()) + " cannot be kept in step: " + why);
   }
 }

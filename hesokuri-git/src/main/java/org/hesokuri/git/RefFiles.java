@@ -24,8 +24,8 @@ import org.hesokuri.core.model.CommitHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets and deletes refs as Git does with its files, under locks that are provably ours; each only if
- * the ref has the expected value while the lock is held.
+ * Sets and deletes refs as Git does with its files, under locks that are provably ours; each only
+ * if the ref has the expected value while the lock is held.
  */
 final class RefFiles {
 

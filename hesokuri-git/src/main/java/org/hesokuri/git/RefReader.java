@@ -83,7 +83,8 @@ final class RefReader {
     ImmutableSet.Builder<KeptTip> kept = ImmutableSet.builder();
     for (Ref ref : refs.getRefsByPrefix(KeptTip.PREFIX)) {
       KeptTip.ofRef(ref.getName())
-          .filter(tip -> ref.getObjectId() != null && ref.getObjectId().name().equals(tip.tip().hex()))
+          .filter(
+              tip -> ref.getObjectId() != null && ref.getObjectId().name().equals(tip.tip().hex()))
           .ifPresent(kept::add);
     }
     return kept.build();

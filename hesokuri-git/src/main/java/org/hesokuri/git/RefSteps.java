@@ -162,8 +162,7 @@ final class RefSteps {
     return change(ref, () -> files.delete(ref, from));
   }
 
-  private StepOutcome change(String ref, ProvenLock.Work<RefFiles.Result> work)
-      throws IOException {
+  private StepOutcome change(String ref, ProvenLock.Work<RefFiles.Result> work) throws IOException {
     StepOutcome othersAreAtIt = new StepOutcome.LostRace("another Hesokuri moves branches here");
     return ProvenLock.whileNobodyElseIs(
         repository.getCommonDirectory().toPath(), () -> attempt(ref, work), othersAreAtIt);
@@ -187,8 +186,7 @@ final class RefSteps {
 
   private static StepOutcome locked(Path lock) throws IOException {
     try {
-      Duration age =
-          Duration.between(Files.getLastModifiedTime(lock).toInstant(), Instant.now());
+      Duration age = Duration.between(Files.getLastModifiedTime(lock).toInstant(), Instant.now());
       if (age.compareTo(COMMAND_UNDER_WAY) > 0) {
         return new StepOutcome.Refused(
             lock + " is held; if no git command is at work there, remove it",

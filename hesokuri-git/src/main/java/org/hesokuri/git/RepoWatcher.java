@@ -93,7 +93,9 @@ final class RepoWatcher implements AutoCloseable {
                 StandardWatchEventKinds.ENTRY_CREATE,
                 StandardWatchEventKinds.ENTRY_DELETE,
                 StandardWatchEventKinds.ENTRY_MODIFY);
-        folders.computeIfAbsent(key, k -> new Folder(path, new HashSet<>())).interested
+        folders
+            .computeIfAbsent(key, k -> new Folder(path, new HashSet<>()))
+            .interested
             .add(repository);
       } catch (NoSuchFileException gone) {
         LOG.debug("{} went before it could be watched", path);

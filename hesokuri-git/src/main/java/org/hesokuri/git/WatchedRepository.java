@@ -110,8 +110,7 @@ final class WatchedRepository implements GitRepository.Watch {
 
   @Override
   public void alsoWatch(ImmutableSet<String> paths) {
-    ImmutableSet<Path> wanted =
-        paths.stream().map(Path::of).collect(ImmutableSet.toImmutableSet());
+    ImmutableSet<Path> wanted = paths.stream().map(Path::of).collect(ImmutableSet.toImmutableSet());
     if (wanted.equals(blocking)) {
       return;
     }

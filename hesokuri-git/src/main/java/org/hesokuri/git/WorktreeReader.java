@@ -60,8 +60,7 @@ final class WorktreeReader {
   /** The git folders of the linked worktrees; one whose files are gone still holds its branch. */
   static List<Path> linkedGitDirs(Path commonDir) throws IOException {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(commonDir.resolve("worktrees"))) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(commonDir.resolve("worktrees"))) {
       for (Path entry : entries) {
         if (Files.isRegularFile(entry.resolve("HEAD"))) {
           found.add(entry);
@@ -76,9 +75,7 @@ final class WorktreeReader {
   private static String filesOf(Path gitDir) throws IOException {
     String text = text(gitDir.resolve("gitdir")).orElse(gitDir.toString());
     Path gitFile = gitDir.resolve(text).normalize();
-    return gitFile.endsWith(GIT_FILE)
-        ? gitFile.resolveSibling("").toString()
-        : gitFile.toString();
+    return gitFile.endsWith(GIT_FILE) ? gitFile.resolveSibling("").toString() : gitFile.toString();
   }
 
   private static Worktree worktree(String files, Path gitDir) throws IOException {
@@ -102,11 +99,9 @@ final class WorktreeReader {
     // One ref and two hashes, each on a line of its own.
     text(gitDir.resolve("rebase-merge/update-refs"))
         .ifPresent(
-            lines ->
-                lines.lines().forEach(line -> branch(line.strip()).ifPresent(reserved::add)));
+            lines -> lines.lines().forEach(line -> branch(line.strip()).ifPresent(reserved::add)));
     text(gitDir.resolve("BISECT_START"))
-        .flatMap(
-            start -> branch(start.startsWith("refs/") ? start : BranchName.PREFIX + start))
+        .flatMap(start -> branch(start.startsWith("refs/") ? start : BranchName.PREFIX + start))
         .ifPresent(reserved::add);
     return reserved.build();
   }
@@ -122,7 +117,9 @@ final class WorktreeReader {
   private static Optional<String> text(Path file) throws IOException {
     try {
       return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
-          .map(latin -> new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+          .map(
+              latin ->
+                  new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
           .map(String::strip);
     } catch (NoSuchFileException | NotDirectoryException none) {
       return Optional.empty();

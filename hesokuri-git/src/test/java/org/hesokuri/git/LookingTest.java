@@ -159,7 +159,8 @@ final class LookingTest {
     git.run("revert", "--abort");
     assertThat(repository.worktree().busy()).isEmpty();
     Files.createFile(repository.gitDir().resolve("index.lock"));
-    assertThat(repository.worktree().busy()).hasValueSatisfying(b -> assertThat(b).contains("index.lock"));
+    assertThat(repository.worktree().busy())
+        .hasValueSatisfying(b -> assertThat(b).contains("index.lock"));
   }
 
   @Test

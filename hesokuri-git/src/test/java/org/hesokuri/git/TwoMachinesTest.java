@@ -35,7 +35,10 @@ final class TwoMachinesTest {
 
   private static final EngineTimes IMPATIENT =
       new EngineTimes(
-          Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofHours(1));
+          Duration.ofMillis(300),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          Duration.ofHours(1));
 
   @TempDir Path temp;
   private Machine alpha;
@@ -122,8 +125,7 @@ final class TwoMachinesTest {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.get()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError(
-            "never happened: " + what + "\n" + alpha.story() + beta.story());
+        throw new AssertionError("never happened: " + what + "\n" + alpha.story() + beta.story());
       }
       try {
         Thread.sleep(20);

@@ -48,8 +48,7 @@ public record WebSettings(ImmutableSet<InetAddress> addresses, int port) {
    * it.
    */
   public static WebSettings onPort(int port) {
-    return new WebSettings(
-        has(IPV6) ? ImmutableSet.of(IPV4, IPV6) : ImmutableSet.of(IPV4), port);
+    return new WebSettings(has(IPV6) ? ImmutableSet.of(IPV4, IPV6) : ImmutableSet.of(IPV4), port);
   }
 
   private static boolean has(InetAddress address) {

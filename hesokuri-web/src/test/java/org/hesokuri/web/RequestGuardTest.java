@@ -149,7 +149,8 @@ final class RequestGuardTest {
 
   @Test
   void takesNoChangeWithTwoOriginsOrTokens() throws Exception {
-    for (String second : List.of("Origin: http://evil.example", RequestGuard.TOKEN_HEADER + ": 0")) {
+    for (String second :
+        List.of("Origin: http://evil.example", RequestGuard.TOKEN_HEADER + ": 0")) {
       List<String> headers = new ArrayList<>(wire.honest());
       headers.add(second);
       assertThat(wire.post("/peers/nas/push", headers).status()).isEqualTo(403);
@@ -177,8 +178,7 @@ final class RequestGuardTest {
   void changesNothingByGet() throws Exception {
     List<String> headers = wire.honest();
     for (String method : List.of("GET", "HEAD")) {
-      int status =
-          wire.ask(method + " /peers/nas/push", headers.toArray(String[]::new)).status();
+      int status = wire.ask(method + " /peers/nas/push", headers.toArray(String[]::new)).status();
       assertThat(status).isEqualTo(405);
     }
     assertThat(engine.pushed).isEmpty();
@@ -203,8 +203,7 @@ final class RequestGuardTest {
   @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "FOO", "get"})
   void knowsNoOtherMethods(String method) throws Exception {
     for (String path : List.of("/", "/dump", "/peers/nas/push")) {
-      Wire.Answer answer =
-          wire.ask(method + " " + path, wire.honest().toArray(String[]::new));
+      Wire.Answer answer = wire.ask(method + " " + path, wire.honest().toArray(String[]::new));
       assertThat(answer.status()).isIn(400, 405);
       assertThat(answer.text()).doesNotContain("Access-Control", "hesokuri-token\"", "X-Hesokuri-");
     }
@@ -235,7 +234,8 @@ final class RequestGuardTest {
     assertThat(wire.raw(request).status()).isEqualTo(413);
     headers.set(headers.size() - 1, "Transfer-Encoding: chunked");
     String chunked =
-        Wire.request("POST /peers/nas/push", headers.toArray(String[]::new), "2\r\n{}\r\n0\r\n\r\n");
+        Wire.request(
+            "POST /peers/nas/push", headers.toArray(String[]::new), "2\r\n{}\r\n0\r\n\r\n");
     assertThat(wire.raw(chunked).status()).isEqualTo(411);
     String[] withBody = {"Host: " + wire.host(), "Content-Length: 5"};
     assertThat(wire.raw(Wire.request("GET /", withBody, "hello")).status()).isEqualTo(413);

@@ -45,8 +45,7 @@ final class WebServerTest {
     try (WebServer server = start()) {
       Wire wire = new Wire(server.port());
       assertThat(wire.post("/peers/stranger/push", wire.honest()).status()).isEqualTo(404);
-      assertThat(wire.post("/peers/-oProxyCommand=x/push", wire.honest()).status())
-          .isEqualTo(404);
+      assertThat(wire.post("/peers/-oProxyCommand=x/push", wire.honest()).status()).isEqualTo(404);
       assertThat(wire.post("/peers/%22%20x/push", wire.honest()).status()).isEqualTo(404);
       assertThat(wire.post("/peers/..%2f..%2fx/push", wire.honest()).status())
           .isGreaterThanOrEqualTo(400);

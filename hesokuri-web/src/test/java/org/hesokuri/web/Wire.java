@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record Wire(int port) {
 
   private static final int PATIENCE_MILLIS = 20_000;
-  private static final Pattern TOKEN = Pattern.compile("hesokuri-token\" content=\"([0-9a-f]{64})\"");
+  private static final Pattern TOKEN =
+      Pattern.compile("hesokuri-token\" content=\"([0-9a-f]{64})\"");
 
   /** All that came back until the server hung up. */
   record Answer(String text) {
@@ -43,8 +44,7 @@ record Wire(int port) {
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.UTF_8));
       out.flush();
-      return new Answer(
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      return new Answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 

@@ -83,7 +83,10 @@ final class Attentions {
       case FOR_THE_USER -> "merge " + branch + " by hand when you need it";
       case BEING_TAKEN_OVER -> other + " moves to it";
       case DIVERGED ->
-          other + " and " + branch + " have diverged: nothing moves until you merge one into the other";
+          other
+              + " and "
+              + branch
+              + " have diverged: nothing moves until you merge one into the other";
       case RIVAL ->
           branch
               + " and another copy of "

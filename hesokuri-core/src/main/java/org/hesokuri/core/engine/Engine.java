@@ -90,8 +90,7 @@ final class Engine implements Hesokuri {
 
   private void start(RepoPath path, Definition definition) {
     SourceWorker worker =
-        new SourceWorker(
-            path, definition, parts, (before, now) -> published(path, before, now));
+        new SourceWorker(path, definition, parts, (before, now) -> published(path, before, now));
     workers.put(path, worker);
     pushes.put(path, pushesOf(worker, definition, ImmutableList.of()));
     worker.poke();
@@ -214,7 +213,9 @@ final class Engine implements Hesokuri {
     Optional<PeerLink> link;
     synchronized (this) {
       link = Optional.ofNullable(links.get(peer));
-      pushes.values().forEach(all -> all.stream().filter(p -> p.peer().equals(peer)).forEach(toPeer::add));
+      pushes
+          .values()
+          .forEach(all -> all.stream().filter(p -> p.peer().equals(peer)).forEach(toPeer::add));
     }
     link.ifPresent(PeerLink::tryNow);
     toPeer.forEach(SourcePush::hurry);

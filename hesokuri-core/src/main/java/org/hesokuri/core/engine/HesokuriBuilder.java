@@ -55,8 +55,7 @@ public final class HesokuriBuilder {
     GitBackend git = Objects.requireNonNull(backend, "an engine needs a GitBackend");
     Scheduling own = scheduling != null ? scheduling : new DefaultScheduling();
     RepositoryMemory remembered = memory != null ? memory : new NoMemory();
-    return new Engine(
-        new EngineParts(git, remembered, own, times, new EventLog(own)), origin);
+    return new Engine(new EngineParts(git, remembered, own, times, new EventLog(own)), origin);
   }
 
   /** For embedders that accept that a vanished repository is created anew. */

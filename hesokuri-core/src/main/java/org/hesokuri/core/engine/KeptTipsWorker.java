@@ -49,8 +49,7 @@ final class KeptTipsWorker {
           .<Runnable>fold(
               done ->
                   () ->
-                      events.tell(
-                          StepEvents.done(path, situation, drop, StepOutcome.Done.QUIETLY)),
+                      events.tell(StepEvents.done(path, situation, drop, StepOutcome.Done.QUIETLY)),
               // Either way the tip is still there, and the next pass finds it overdue again.
               lostRace -> () -> {},
               refused -> () -> {})

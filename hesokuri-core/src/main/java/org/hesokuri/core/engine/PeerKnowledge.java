@@ -17,8 +17,7 @@ import org.hesokuri.core.plan.PushPlan;
  * @param saidAt when it said so
  * @param judged for each branch here, the tip that was looked at and the verdict about it
  */
-record PeerKnowledge(
-    Advertisement held, Instant saidAt, ImmutableMap<BranchName, Judged> judged) {
+record PeerKnowledge(Advertisement held, Instant saidAt, ImmutableMap<BranchName, Judged> judged) {
 
   /**
    * A verdict that holds for one tip only.

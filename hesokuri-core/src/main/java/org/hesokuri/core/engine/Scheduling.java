@@ -25,7 +25,8 @@ public interface Scheduling extends AutoCloseable {
   Instant now();
 
   /**
-   * Begins no new work and waits, within seconds, for work under way; called when the engine closes.
+   * Begins no new work and waits, within seconds, for work under way; called when the engine
+   * closes.
    */
   @Override
   void close();

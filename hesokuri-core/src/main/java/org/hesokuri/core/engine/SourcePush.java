@@ -257,8 +257,7 @@ final class SourcePush {
 
   private void refused(Push push, String why) {
     if (pauses.refused(push.target(), push.tip(), why, scheduling.nanoTime())) {
-      events.tell(
-          new SyncEvent.PushRefused(worker.path(), peer, push.target(), push.tip(), why));
+      events.tell(new SyncEvent.PushRefused(worker.path(), peer, push.target(), push.tip(), why));
     }
   }
 

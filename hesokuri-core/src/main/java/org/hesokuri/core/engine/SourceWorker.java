@@ -273,10 +273,8 @@ final class SourceWorker {
     RepoSnapshot snapshot = repository.look();
     Situation situation = new Situation(now.self(), now.identities(), now.source(), snapshot);
     AdvancePlan plan =
-        AdvancePlanner.plan(
-            situation, repository.ancestry(AdvancePlanner.questions(situation)));
-    blocked.retain(
-        plan.steps().stream().map(Step::branch).collect(ImmutableSet.toImmutableSet()));
+        AdvancePlanner.plan(situation, repository.ancestry(AdvancePlanner.questions(situation)));
+    blocked.retain(plan.steps().stream().map(Step::branch).collect(ImmutableSet.toImmutableSet()));
     Optional<SourceView> before = view;
     SourceView seen =
         new SourceView(
@@ -293,16 +291,11 @@ final class SourceWorker {
   }
 
   private void attempt(
-      GitRepository repository,
-      SourceView seen,
-      Step step,
-      Set<Step> refusedNow,
-      Progress progress)
+      GitRepository repository, SourceView seen, Step step, Set<Step> refusedNow, Progress progress)
       throws GitFailure {
     Optional<Duration> rest = blocked.rest(step, scheduling.nanoTime());
     if (rest.isPresent()) {
-      progress.rest =
-          progress.rest.filter(other -> other.compareTo(rest.get()) < 0).or(() -> rest);
+      progress.rest = progress.rest.filter(other -> other.compareTo(rest.get()) < 0).or(() -> rest);
       return;
     }
     outcomeOf(repository, step)
@@ -338,8 +331,7 @@ final class SourceWorker {
 
   private void showAttentions(SourceView seen) {
     ImmutableMap<BranchName, Attention> attentions =
-        Attentions.of(
-            seen.situation(), seen.plan(), blocked, seen.attentions(), scheduling.now());
+        Attentions.of(seen.situation(), seen.plan(), blocked, seen.attentions(), scheduling.now());
     view = Optional.of(seen.withAttentions(attentions));
   }
 
@@ -357,8 +349,7 @@ final class SourceWorker {
     }
   }
 
-  private static ImmutableMap<BranchName, Attention>
-      attentionsOf(Optional<SourceView> view) {
+  private static ImmutableMap<BranchName, Attention> attentionsOf(Optional<SourceView> view) {
     return view.map(SourceView::attentions).orElse(ImmutableMap.of());
   }
 

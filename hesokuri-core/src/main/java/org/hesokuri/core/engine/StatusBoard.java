@@ -52,8 +52,7 @@ final class StatusBoard {
                       name,
                       role,
                       tip,
-                      role.fold(
-                          local -> situation.source().liveEdit().covers(name), copy -> false),
+                      role.fold(local -> situation.source().liveEdit().covers(name), copy -> false),
                       situation.isUnwanted(name, tip),
                       !snapshot.worktreesOf(name).isEmpty(),
                       holdings(situation.self(), role, name, tip, pushes),
@@ -65,8 +64,7 @@ final class StatusBoard {
   private static ImmutableSortedMap<PeerId, Holding> holdings(
       PeerId self, BranchRole role, BranchName name, CommitHash tip, List<SourcePush> pushes) {
     BranchName target =
-        role.fold(
-            local -> new CopyName(name, self).asBranch(), copy -> copy.name().asBranch());
+        role.fold(local -> new CopyName(name, self).asBranch(), copy -> copy.name().asBranch());
     ImmutableSortedMap.Builder<PeerId, Holding> holdings = ImmutableSortedMap.naturalOrder();
     for (SourcePush push : pushes) {
       holdings.put(push.peer(), holding(push, name, tip, target));
@@ -103,8 +101,7 @@ final class StatusBoard {
         send -> lacking,
         held -> lacking,
         inside -> new Holding.Inside(inside.branch(), inside.at(), knowledge.saidAt()),
-        withheld ->
-            new Holding.Lacking(there, Optional.of(knowledge.saidAt()), withheld.why()),
+        withheld -> new Holding.Lacking(there, Optional.of(knowledge.saidAt()), withheld.why()),
         notMeant -> new Holding.NotMeant(notMeant.why()));
   }
 }

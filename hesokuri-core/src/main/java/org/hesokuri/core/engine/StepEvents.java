@@ -17,8 +17,7 @@ final class StepEvents {
 
   private StepEvents() {}
 
-  static SyncEvent done(
-      RepoPath source, Situation situation, Step step, StepOutcome.Done done) {
+  static SyncEvent done(RepoPath source, Situation situation, Step step, StepOutcome.Done done) {
     return step.fold(
         move ->
             new SyncEvent.Advanced(

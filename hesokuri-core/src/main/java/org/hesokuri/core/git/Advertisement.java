@@ -15,5 +15,6 @@ public record Advertisement(
     ImmutableMap<BranchName, CommitHash> branches, ImmutableSet<KeptTip> kept) {
 
   /** A peer that holds nothing yet. */
-  public static final Advertisement NOTHING = new Advertisement(ImmutableMap.of(), ImmutableSet.of());
+  public static final Advertisement NOTHING =
+      new Advertisement(ImmutableMap.of(), ImmutableSet.of());
 }

@@ -10,8 +10,8 @@ import org.hesokuri.core.model.CommitHash;
  * @param target the branch there
  * @param tip the commit that it shall point to
  * @param expected what it must point to before; empty if it must not exist
- * @param displaces whether {@code tip} does not (or is not known to) contain {@code expected}, which
- *     is therefore kept there first; never with an empty {@code expected}
+ * @param displaces whether {@code tip} does not (or is not known to) contain {@code expected},
+ *     which is therefore kept there first; never with an empty {@code expected}
  */
 public record Push(
     BranchName target, CommitHash tip, Optional<CommitHash> expected, boolean displaces) {

@@ -58,7 +58,11 @@ public record Configuration(PeerId self, ImmutableList<Source> sources) {
         PeerId other = Optional.ofNullable(seen.put(peer.foldedCase(), peer)).orElse(peer);
         if (!other.equals(peer)) {
           throw new IllegalArgumentException(
-              "the identities " + other + " and " + peer + " differ only in case; use one spelling");
+              "the identities "
+                  + other
+                  + " and "
+                  + peer
+                  + " differ only in case; use one spelling");
         }
       }
     }

@@ -49,7 +49,6 @@ public record Source(
 
   /** The peers that hold this source besides the given one. */
   public ImmutableSortedSet<PeerId> peersBesides(PeerId self) {
-    return ImmutableSortedSet.copyOf(
-        Sets.difference(paths.keySet(), ImmutableSortedSet.of(self)));
+    return ImmutableSortedSet.copyOf(Sets.difference(paths.keySet(), ImmutableSortedSet.of(self)));
   }
 }

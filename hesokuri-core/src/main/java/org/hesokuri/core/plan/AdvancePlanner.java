@@ -64,7 +64,9 @@ public final class AdvancePlanner {
     return new AdvancePlan(planner.steps.build(), planner.left.build());
   }
 
-  /** A branch that is not unwanted, with its copies that are not unwanted; either may be missing. */
+  /**
+   * A branch that is not unwanted, with its copies that are not unwanted; either may be missing.
+   */
   private record Family(BranchName branch, List<Copy> copies) {}
 
   private record Copy(CopyName name, BranchName branch, CommitHash tip) {}
@@ -176,8 +178,7 @@ public final class AdvancePlanner {
         .filter(
             candidate ->
                 ahead.stream()
-                    .allMatch(
-                        other -> ancestry.of(other.tip, candidate.tip).isContained()))
+                    .allMatch(other -> ancestry.of(other.tip, candidate.tip).isContained()))
         .findFirst();
   }
 
@@ -190,8 +191,7 @@ public final class AdvancePlanner {
       steps.add(
           holders.isEmpty()
               ? new Step.MoveBranch(branch, own, foremost.tip)
-              : new Step.FastForwardWorktree(
-                  holders.get(0).path(), branch, own, foremost.tip));
+              : new Step.FastForwardWorktree(holders.get(0).path(), branch, own, foremost.tip));
     }
     for (Copy copy : ahead) {
       boolean alreadyLeft = obstacle.filter(o -> o.branch().equals(copy.branch)).isPresent();

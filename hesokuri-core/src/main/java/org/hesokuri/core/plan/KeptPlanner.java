@@ -49,8 +49,7 @@ public final class KeptPlanner {
         drops.add(new Step.DropKept(tip));
       }
     }
-    return new KeptPass(
-        new KeptLedger(Optional.of(now), ages.buildOrThrow()), drops.build());
+    return new KeptPass(new KeptLedger(Optional.of(now), ages.buildOrThrow()), drops.build());
   }
 
   private static Duration gap(Instant last, Instant now) {

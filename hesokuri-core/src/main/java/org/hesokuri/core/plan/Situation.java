@@ -17,8 +17,7 @@ import org.hesokuri.core.model.Source;
  * @param source the definition of the source
  * @param snapshot its repository here
  */
-public record Situation(
-    PeerId self, Identities identities, Source source, RepoSnapshot snapshot) {
+public record Situation(PeerId self, Identities identities, Source source, RepoSnapshot snapshot) {
 
   /** Whether the branch is local or a copy. */
   public BranchRole roleOf(BranchName branch) {

@@ -272,8 +272,7 @@ public sealed interface SyncEvent {
   }
 
   /** The configuration is not usable; the one before, if any, goes on. */
-  record ConfigurationRejected(String origin, ImmutableList<String> problems)
-      implements SyncEvent {
+  record ConfigurationRejected(String origin, ImmutableList<String> problems) implements SyncEvent {
     @Override
     public boolean isTrouble() {
       return true;
@@ -281,10 +280,7 @@ public sealed interface SyncEvent {
 
     @Override
     public String sentence() {
-      return "configuration "
-          + Quoted.line(origin)
-          + " not used: "
-          + String.join("; ", problems);
+      return "configuration " + Quoted.line(origin) + " not used: " + String.join("; ", problems);
     }
   }
 

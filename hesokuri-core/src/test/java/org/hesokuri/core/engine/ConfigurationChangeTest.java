@@ -41,8 +41,7 @@ final class ConfigurationChangeTest {
   void tellsWhatComesStaysAndGoes() {
     ConfigurationChange change =
         ConfigurationChange.between(
-            Optional.of(
-                configuration(ME, source("/a", "me", "beta"), source("/b", "me", "gamma"))),
+            Optional.of(configuration(ME, source("/a", "me", "beta"), source("/b", "me", "gamma"))),
             configuration(ME, source("/a", "me", "beta"), source("/c", "me", "delta")));
     assertThat(change.kept()).containsOnlyKeys(new RepoPath("/a"));
     assertThat(change.stopped()).containsExactly(new RepoPath("/b"));

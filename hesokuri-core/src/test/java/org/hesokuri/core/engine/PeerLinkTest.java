@@ -108,12 +108,11 @@ final class PeerLinkTest {
     source(() -> false).poke();
     scheduling.pass(Duration.ofSeconds(6));
     PeerStatus.Failing failing =
-        link.status()
-            .reach()
-            .fold(notTried -> null, met -> null, PeerStatus.Failing.class::cast);
+        link.status().reach().fold(notTried -> null, met -> null, PeerStatus.Failing.class::cast);
     assertThat(failing.why()).isEqualTo("beta does not answer");
     assertThat(failing.lastMet()).isEmpty();
-    assertThat(Duration.between(failing.since(), failing.nextTry())).isEqualTo(Duration.ofSeconds(15));
+    assertThat(Duration.between(failing.since(), failing.nextTry()))
+        .isEqualTo(Duration.ofSeconds(15));
   }
 
   @Test

@@ -79,7 +79,8 @@ final class HouseRulesTest {
         .doNotHaveFullyQualifiedName(AMBIENT)
         .should()
         .callMethodWhere(
-            DescribedPredicate.describe("reads a clock or the environment", HouseRulesTest::isAmbient))
+            DescribedPredicate.describe(
+                "reads a clock or the environment", HouseRulesTest::isAmbient))
         .orShould()
         .dependOnClassesThat()
         .haveNameMatching("java\\.util\\.concurrent\\.(Executors|ThreadPoolExecutor|.*Timer)")
@@ -99,8 +100,13 @@ final class HouseRulesTest {
                 .contains(owner)
             && (name.equals("now") || name.startsWith("system"));
     boolean system =
-        owner.equals("java.lang.System") && !name.equals("arraycopy") && !name.equals("identityHashCode");
-    return clock || system || owner.equals("java.lang.Runtime") || owner.equals("java.lang.Math") && name.equals("random");
+        owner.equals("java.lang.System")
+            && !name.equals("arraycopy")
+            && !name.equals("identityHashCode");
+    return clock
+        || system
+        || owner.equals("java.lang.Runtime")
+        || owner.equals("java.lang.Math") && name.equals("random");
   }
 
   @Test
@@ -141,7 +147,10 @@ final class HouseRulesTest {
     Path classes =
         Path.of(Hesokuri.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     ModuleDescriptor descriptor =
-        java.lang.module.ModuleFinder.of(classes).find("org.hesokuri.core").orElseThrow().descriptor();
+        java.lang.module.ModuleFinder.of(classes)
+            .find("org.hesokuri.core")
+            .orElseThrow()
+            .descriptor();
     assertThat(descriptor.exports())
         .extracting(ModuleDescriptor.Exports::source)
         .containsExactlyInAnyOrder(

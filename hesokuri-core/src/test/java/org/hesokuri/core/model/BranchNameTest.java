@@ -30,8 +30,30 @@ final class BranchNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-x", "--upload-pack=x", "@", "a..b", "a b", "a~1", "a^", "a:b", "a?", "a*", "a[", "a\\b",
-        "a\u0007b", "a\u007f", "/a", "a/", "a//b", ".a", "a/.b", "a.lock", "a.lock/b", "a.", "a@{b"
+        "",
+        "-x",
+        "--upload-pack=x",
+        "@",
+        "a..b",
+        "a b",
+        "a~1",
+        "a^",
+        "a:b",
+        "a?",
+        "a*",
+        "a[",
+        "a\\b",
+        "a\u0007b",
+        "a\u007f",
+        "/a",
+        "a/",
+        "a//b",
+        ".a",
+        "a/.b",
+        "a.lock",
+        "a.lock/b",
+        "a.",
+        "a@{b"
       })
   void refusesWhatGitRefuses(String name) {
     assertThatThrownBy(() -> new BranchName(name))

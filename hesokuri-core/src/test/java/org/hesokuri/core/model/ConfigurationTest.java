@@ -17,14 +17,14 @@ final class ConfigurationTest {
   private static final PeerId NAS = new PeerId("nas");
 
   private static Source source(String here, String there) {
-    return Source.at(
-        ImmutableSortedMap.of(ME, new RepoPath(here), NAS, new RepoPath(there)));
+    return Source.at(ImmutableSortedMap.of(ME, new RepoPath(here), NAS, new RepoPath(there)));
   }
 
   @Test
   void knowsItsSourcesPeersAndIdentities() {
     Source elsewhere =
-        Source.at(ImmutableSortedMap.of(NAS, new RepoPath("/x"), new PeerId("far"), new RepoPath("/x")));
+        Source.at(
+            ImmutableSortedMap.of(NAS, new RepoPath("/x"), new PeerId("far"), new RepoPath("/x")));
     Configuration configuration =
         new Configuration(ME, ImmutableList.of(source("/a", "/a"), elsewhere));
     assertThat(configuration.sourcesHere()).containsOnlyKeys(new RepoPath("/a"));
@@ -39,34 +39,35 @@ final class ConfigurationTest {
             () ->
                 new Configuration(
                     ME,
-                    ImmutableList.of(
-                        source(one, "/1"), source("/a-b", "/2"), source(other, "/3"))))
+                    ImmutableList.of(source(one, "/1"), source("/a-b", "/2"), source(other, "/3"))))
         .hasMessageContaining("share a folder");
   }
 
   @Test
   void refusesIdentitiesThatDifferOnlyInCase() {
     Source source = Source.at(ImmutableSortedMap.of(new PeerId("NAS"), new RepoPath("/b")));
-    assertThatThrownBy(
-            () -> new Configuration(ME, ImmutableList.of(source("/a", "/a"), source)))
+    assertThatThrownBy(() -> new Configuration(ME, ImmutableList.of(source("/a", "/a"), source)))
         .hasMessageContaining("differ only in case");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "./a", "~", "~/", "/", "//", "~a/b", "/a/../b", "/a/./b", "/a\u0000"})
+  @ValueSource(
+      strings = {"", "a", "./a", "~", "~/", "/", "//", "~a/b", "/a/../b", "/a/./b", "/a\u0000"})
   void refusesPathsThatMeanNothingOrTooMuch(String path) {
     assertThatThrownBy(() -> new RepoPath(path)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void expandsTheHomeFolder() {
-    assertThat(new RepoPath("~/code//x/").inHome("/home/u")).isEqualTo(new RepoPath("/home/u/code/x"));
+    assertThat(new RepoPath("~/code//x/").inHome("/home/u"))
+        .isEqualTo(new RepoPath("/home/u/code/x"));
     assertThat(new RepoPath("/srv/x").inHome("/home/u")).isEqualTo(new RepoPath("/srv/x"));
   }
 
   @Test
   void refusesASourceWithoutPeersOrWithoutMemory() {
-    assertThatThrownBy(() -> Source.at(ImmutableSortedMap.of())).hasMessageContaining("host-to-path");
+    assertThatThrownBy(() -> Source.at(ImmutableSortedMap.of()))
+        .hasMessageContaining("host-to-path");
     assertThatThrownBy(
             () ->
                 new Source(

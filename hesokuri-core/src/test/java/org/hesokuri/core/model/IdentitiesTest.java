@@ -24,8 +24,7 @@ final class IdentitiesTest {
   })
   void splitsACopyAtTheLastSeparator(String name, String branch, String peer) {
     assertThat(identities.classify(new BranchName(name)))
-        .isEqualTo(
-            new BranchRole.Copy(new CopyName(new BranchName(branch), new PeerId(peer))));
+        .isEqualTo(new BranchRole.Copy(new CopyName(new BranchName(branch), new PeerId(peer))));
   }
 
   @ParameterizedTest

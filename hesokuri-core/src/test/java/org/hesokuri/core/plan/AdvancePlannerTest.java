@@ -247,8 +247,7 @@ final class AdvancePlannerTest {
     AdvancePlan plan = sketch.unwanted("baz").branch("baz", "1").worktree("/w", "baz").advance();
     assertThat(plan.steps()).isEmpty();
     assertThat(plan.left())
-        .containsExactly(
-            new Left(name("baz"), Reason.UNWANTED_CHECKED_OUT, name("baz"), "/w"));
+        .containsExactly(new Left(name("baz"), Reason.UNWANTED_CHECKED_OUT, name("baz"), "/w"));
   }
 
   @Test
@@ -299,11 +298,7 @@ final class AdvancePlannerTest {
   @Test
   void doesNotMakeABranchThatIsThereButBroken() {
     AdvancePlan plan =
-        sketch
-            .everythingIsLiveEdit()
-            .unreadable("main")
-            .branch("main_hesokr_beta", "3")
-            .advance();
+        sketch.everythingIsLiveEdit().unreadable("main").branch("main_hesokr_beta", "3").advance();
     assertThat(plan.steps()).isEmpty();
     assertThat(plan.left()).containsExactly(left("main_hesokr_beta", Reason.UNREADABLE, "main"));
   }

@@ -134,7 +134,8 @@ final class GeneratedPlansTest {
           .isEqualTo(sketch.situation().snapshot().branches().keySet());
       for (Push push : plan.pushes()) {
         String expected = there.get(push.target().text());
-        assertThat(push.expected()).isEqualTo(java.util.Optional.ofNullable(expected).map(Sketch::hash));
+        assertThat(push.expected())
+            .isEqualTo(java.util.Optional.ofNullable(expected).map(Sketch::hash));
         if (expected != null && !push.displaces()) {
           assertThat(sketch.contains(push.tip().hex(), Sketch.hash(expected).hex()))
               .as("seed %s: %s", seed, push)

@@ -65,8 +65,7 @@ final class PushPlannerTest {
 
   @Test
   void takesACommitItDoesNotKnowForOneThatMustBeKept() {
-    assertThat(
-            sketch.branch("main", "3").lacks("y").pushToBeta("main_hesokr_me", "y").pushes())
+    assertThat(sketch.branch("main", "3").lacks("y").pushToBeta("main_hesokr_me", "y").pushes())
         .containsExactly(displacing("main_hesokr_me", "y", "3"));
   }
 
@@ -114,15 +113,18 @@ final class PushPlannerTest {
     Sketch carrying = sketch.branch("main_hesokr_gamma", "2").lacks("y");
     assertThat(carrying.pushToBeta("main_hesokr_gamma", "3").pushes()).isEmpty();
     assertThat(carrying.pushToBeta("main_hesokr_gamma", "y").pushes()).isEmpty();
-    assertThat(new Sketch().history("1 2", "1 x").branch("main_hesokr_gamma", "2")
-            .pushToBeta("main_hesokr_gamma", "x").pushes())
+    assertThat(
+            new Sketch()
+                .history("1 2", "1 x")
+                .branch("main_hesokr_gamma", "2")
+                .pushToBeta("main_hesokr_gamma", "x")
+                .pushes())
         .isEmpty();
   }
 
   @Test
   void doesNotHandOnWhatItsOwnerTookBackThere() {
-    Sketch carrying =
-        sketch.branch("main_hesokr_gamma", "3").keptAtBeta("main_hesokr_gamma", "3");
+    Sketch carrying = sketch.branch("main_hesokr_gamma", "3").keptAtBeta("main_hesokr_gamma", "3");
     assertThat(carrying.pushToBeta("main_hesokr_gamma", "2").pushes()).isEmpty();
     assertThat(carrying.pushToBeta().pushes())
         .as("but a peer that lost the copy gets it again")
@@ -162,8 +164,7 @@ final class PushPlannerTest {
         ImmutableMap.of(name("main_hesokr_me"), new PushPlanner.Pause(hash("3"), "it deleted it"));
     assertThat(sketch.branch("main", "3").pushToBeta(paused).verdicts())
         .containsEntry(name("main"), new PushPlan.Withheld("it deleted it"));
-    assertThat(
-            new Sketch().history("1 2 3 4").branch("main", "4").pushToBeta(paused).pushes())
+    assertThat(new Sketch().history("1 2 3 4").branch("main", "4").pushToBeta(paused).pushes())
         .containsExactly(create("main_hesokr_me", "4"));
   }
 

@@ -40,8 +40,7 @@ final class EngineUnderVirtualTimeTest {
 
   private static Source source(UnwantedRule unwanted) {
     return new Source(
-        ImmutableSortedMap.of(
-            new PeerId("a"), PATH, new PeerId("b"), PATH, new PeerId("c"), PATH),
+        ImmutableSortedMap.of(new PeerId("a"), PATH, new PeerId("b"), PATH, new PeerId("c"), PATH),
         new LiveEditRule.Only(ImmutableSortedSet.of("main")),
         unwanted,
         Duration.ofDays(90));
@@ -195,8 +194,7 @@ final class EngineUnderVirtualTimeTest {
   @Test
   void doesNotGoRoundInCirclesWithAPeerThatDeletesWhatItIsGiven() {
     UnwantedRule junk =
-        new UnwantedRule(
-            ImmutableSortedMap.of(name("junk"), UnwantedRule.Commits.ANY));
+        new UnwantedRule(ImmutableSortedMap.of(name("junk"), UnwantedRule.Commits.ANY));
     b.reconfigure(source(junk));
     CommitHash commit = commitOn(a, "junk");
     time.pass(Duration.ofDays(3));

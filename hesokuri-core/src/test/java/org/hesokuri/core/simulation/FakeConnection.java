@@ -28,8 +28,8 @@ final class FakeConnection implements PeerConnection {
     this.link = link;
     this.local = local;
     this.remote = remote;
-    this.advertised = new Advertisement(
-            ImmutableMap.copyOf(remote.branches), ImmutableSet.copyOf(remote.kept));
+    this.advertised =
+        new Advertisement(ImmutableMap.copyOf(remote.branches), ImmutableSet.copyOf(remote.kept));
     remote.branches.forEach((branch, tip) -> world.told(link.to(), branch, tip));
   }
 
@@ -80,8 +80,7 @@ final class FakeConnection implements PeerConnection {
     if (!there.equals(push.expected())) {
       return new PushResult.LostRace();
     }
-    boolean forward =
-        there.filter(old -> !world.history.contains(push.tip(), old)).isEmpty();
+    boolean forward = there.filter(old -> !world.history.contains(push.tip(), old)).isEmpty();
     if (!forward && !push.displaces()) {
       throw new AssertionError("a push displaces without saying so: " + push);
     }

@@ -58,8 +58,7 @@ final class FakeRepository implements GitRepository {
     ImmutableList<Worktree> worktrees =
         disk.bare
             ? ImmutableList.of()
-            : ImmutableList.of(
-                new Worktree(path.text(), disk.head, ImmutableSet.of(), disk.busy));
+            : ImmutableList.of(new Worktree(path.text(), disk.head, ImmutableSet.of(), disk.busy));
     return new RepoSnapshot(
         ImmutableSortedMap.copyOf(disk.branches),
         worktrees,
@@ -160,8 +159,7 @@ final class FakeRepository implements GitRepository {
     if (!disk.bare && disk.head.equals(Optional.of(delete.branch()))) {
       return new StepOutcome.LostRace("it was checked out meanwhile");
     }
-    Optional<StepOutcome> mismatch =
-        mismatch(disk, delete.branch(), Optional.of(delete.from()));
+    Optional<StepOutcome> mismatch = mismatch(disk, delete.branch(), Optional.of(delete.from()));
     if (mismatch.isPresent()) {
       return mismatch.get();
     }

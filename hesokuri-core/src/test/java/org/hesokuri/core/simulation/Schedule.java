@@ -28,8 +28,8 @@ import org.hesokuri.core.status.SourceStatus;
 import org.hesokuri.core.status.SyncEvent;
 
 /**
- * One run of the world that a seed decides: users and faults fall between any two calls of the port,
- * the promises are checked after every step, and those about healing in the end.
+ * One run of the world that a seed decides: users and faults fall between any two calls of the
+ * port, the promises are checked after every step, and those about healing in the end.
  */
 final class Schedule {
 
@@ -211,7 +211,8 @@ final class Schedule {
         (name, tip) -> {
           CommitHash old = before.get(name);
           if (!tip.equals(old)) {
-            require(LIVE_EDIT.contains(name.text()), "S6: " + name + " moved, but is not live-edit");
+            require(
+                LIVE_EDIT.contains(name.text()), "S6: " + name + " moved, but is not live-edit");
             require(
                 old == null || world.history.contains(tip, old),
                 "S6: " + name + " did not move forward");
@@ -305,7 +306,9 @@ final class Schedule {
     Map<BranchName, CommitHash> there = peer.disk(PATH).branches;
     boolean asCopy = tip.equals(there.get(new CopyName(name, owner.id).asBranch()));
     boolean inside =
-        Optional.ofNullable(there.get(name)).filter(t -> world.history.contains(t, tip)).isPresent();
+        Optional.ofNullable(there.get(name))
+            .filter(t -> world.history.contains(t, tip))
+            .isPresent();
     require(asCopy || inside, "L1: " + peer.id + " lacks " + name + " of " + owner.id);
   }
 
@@ -325,7 +328,9 @@ final class Schedule {
               .anyMatch(
                   e ->
                       e.getKey().text().startsWith(name.text() + CopyName.SEPARATOR)
-                          && foremost.filter(f -> world.history.contains(f, e.getValue())).isEmpty());
+                          && foremost
+                              .filter(f -> world.history.contains(f, e.getValue()))
+                              .isEmpty());
       // A copy of a branch that its owner deleted may still stand against all others.
       if (foremost.isPresent() && !hasRival) {
         require(

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the production engine through seeded worlds. More of them: {@code -Dschedules=100000}; one of
- * them: {@code -Dseed=17}.
+ * Runs the production engine through seeded worlds. More of them: {@code -Dschedules=100000}; one
+ * of them: {@code -Dseed=17}.
  */
 final class SimulationTest {
 

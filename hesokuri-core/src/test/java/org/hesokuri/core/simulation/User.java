@@ -58,8 +58,7 @@ final class User {
   void amend(Disk disk) {
     if (disk.head.isPresent() && disk.files.isPresent() && disk.busy.isEmpty()) {
       List<CommitHash> before = ancestors(disk.files.get());
-      CommitHash[] parent =
-          before.isEmpty() ? new CommitHash[0] : new CommitHash[] {pick(before)};
+      CommitHash[] parent = before.isEmpty() ? new CommitHash[0] : new CommitHash[] {pick(before)};
       moveHead(disk, world.history.commit(parent));
     }
   }
@@ -111,9 +110,7 @@ final class User {
     if (!copies.isEmpty()) {
       CommitHash copy = pick(copies);
       CommitHash own = disk.files.get();
-      moveHead(
-          disk,
-          world.history.contains(copy, own) ? copy : world.history.commit(own, copy));
+      moveHead(disk, world.history.contains(copy, own) ? copy : world.history.commit(own, copy));
     }
   }
 

@@ -29,6 +29,7 @@ final class World {
   final Set<Link> down = new HashSet<>();
   final Set<Link> cutBeforeTheAnswer = new HashSet<>();
   final Map<Link, Integer> listings = new HashMap<>();
+
   /** What each host ever held and somebody was told of, as branch and tip. */
   final Map<PeerId, Set<KeptTip>> everTold = new HashMap<>();
 

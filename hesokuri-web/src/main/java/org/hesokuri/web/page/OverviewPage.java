@@ -54,14 +54,17 @@ record OverviewPage(
   /** Something that happened. */
   record EventRow(Moment at, String sentence, boolean trouble) {}
 
-  static OverviewPage of(
-      SyncStatus status, List<RecordedEvent> events, String token, int port) {
+  static OverviewPage of(SyncStatus status, List<RecordedEvent> events, String token, int port) {
     Instant now = status.at();
     SyncStatus.ConfigurationStatus configuration = status.configuration();
     boolean few = status.sources().size() <= FEW_SOURCES;
     Headline headline = Headline.of(status);
     return new OverviewPage(
-        configuration.running().map(Configuration::self).map(Object::toString).orElse("no identity yet"),
+        configuration
+            .running()
+            .map(Configuration::self)
+            .map(Object::toString)
+            .orElse("no identity yet"),
         headline.sentence(),
         headline.calm(),
         Moment.of(now, now),

@@ -142,7 +142,8 @@ public final class FakeHesokuri implements Hesokuri {
         running.isEmpty()
             ? ImmutableList.of()
             : ImmutableList.of(
-                new PeerStatus(DESK, new PeerStatus.Met(NOW.minusSeconds(900), NOW.minusSeconds(4))),
+                new PeerStatus(
+                    DESK, new PeerStatus.Met(NOW.minusSeconds(900), NOW.minusSeconds(4))),
                 new PeerStatus(
                     NAS,
                     new PeerStatus.Failing(

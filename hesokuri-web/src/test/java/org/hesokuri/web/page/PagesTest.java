@@ -26,7 +26,8 @@ final class PagesTest {
   void tellsANewcomerWhatToWriteAndWhere() throws Exception {
     engine.problems("there is no file /home/u/.hesocfg");
     assertThat(html())
-        .contains("Nothing is kept in step", "/home/u/.hesocfg", ":host-to-path", "no identity yet");
+        .contains(
+            "Nothing is kept in step", "/home/u/.hesocfg", ":host-to-path", "no identity yet");
   }
 
   @Test
@@ -76,14 +77,15 @@ final class PagesTest {
   @Test
   void dumpsTheWholeState() throws Exception {
     engine.configured().source("/code/x", running(), local("main", ok(), behind()));
-    assertThat(dump())
-        .contains("this machine is laptop", "branch main at ", "nas: Exactly[");
+    assertThat(dump()).contains("this machine is laptop", "branch main at ", "nas: Exactly[");
   }
 
   @Test
   void usesNeitherInlineScriptNorInlineStyle() throws Exception {
     engine.configured().source("/code/x", running(), local("main", ok(), behind()));
-    assertThat(html()).doesNotContainPattern("<script(?![^>]*src=)").doesNotContainPattern("\\son[a-z]+=");
+    assertThat(html())
+        .doesNotContainPattern("<script(?![^>]*src=)")
+        .doesNotContainPattern("\\son[a-z]+=");
     assertThat(html()).doesNotContain("style=", "<style");
   }
 
