@@ -1,6 +1,7 @@
 package org.hesokuri.daemon;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +26,33 @@ final class Foreground {
    * that: a caller sees this method return only if the start fails.
    */
   static ExitCode run(Start start) throws CannotStart, InterruptedException {
-    AutoCloseable running = start.start();
-    CountDownLatch never = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "hesokuri-stop"));
-    never.await();
+    CompletableFuture<AutoCloseable> started = new CompletableFuture<>();
+    // Before the start: whoever sees the first sign of life may send a signal at once.
+    Thread stop = new Thread(() -> stop(started), "hesokuri-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      started.complete(start.start());
+    } catch (CannotStart | RuntimeException e) {
+      started.complete(() -> {});
+      letEndWithoutSignal(stop);
+      throw e;
+    }
+    new CountDownLatch(1).await();
     return ExitCode.STOPPED;
   }
 
-  private static void stop(AutoCloseable running) {
+  private static void letEndWithoutSignal(Thread stop) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException signalled) {
+      // Then the process ends as one that was told to stop.
+      log.debug("told to stop while the start failed", signalled);
+    }
+  }
+
+  private static void stop(CompletableFuture<AutoCloseable> started) {
     log.info("stopping");
-    Thread closing = new Thread(() -> close(running), "hesokuri-close");
+    Thread closing = new Thread(() -> close(started.join()), "hesokuri-close");
     closing.setDaemon(true);
     closing.start();
     try {

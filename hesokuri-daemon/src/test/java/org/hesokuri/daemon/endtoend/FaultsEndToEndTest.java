@@ -47,6 +47,7 @@ final class FaultsEndToEndTest {
     alpha.awaitLog(mark, "cannot meet " + BETA);
     assertThat(alpha.linesSince(mark, "cannot meet")).first().asString().contains("refused");
     String last = alpha.git("away").commit("file", "2\n");
+    assertThat(alpha.dumpOf("away")).contains(BETA + ": Lacking").doesNotContain("Exactly");
 
     beta.sshd().startAgain();
 
@@ -99,6 +100,13 @@ final class FaultsEndToEndTest {
     beta.start();
     beta.awaitLines(mark, "/vanished: stopped: ", 2);
     assertThat(Files.exists(beta.path("vanished"))).isFalse();
+    // A mount point without its disk is an empty folder.
+    Files.createDirectory(beta.path("vanished"));
+    Await.stays(
+        () -> "the folder stays empty",
+        Duration.ofSeconds(5),
+        () -> beta.path("vanished").toFile().list().length == 0);
+    Files.delete(beta.path("vanished"));
     // The others go on.
     beta.awaitTip("away", mainCopy, alpha.git("away").commit("file", "meanwhile\n"));
 

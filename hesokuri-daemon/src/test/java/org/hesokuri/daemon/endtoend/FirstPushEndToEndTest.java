@@ -19,7 +19,8 @@ final class FirstPushEndToEndTest {
       Network.of(ALPHA, BETA)
           .impatient()
           .sources("deep/down/history", "nobody-has-it", "bare-on-beta", "bare-on-alpha")
-          .sources("blank and 'quote' and umläut");
+          .sources("blank and 'quote' and umläut")
+          .simpleSource("simple");
 
   private static String history;
   private static String nested;
@@ -45,6 +46,7 @@ final class FirstPushEndToEndTest {
     git.run("config", "color.ui", "always");
     alpha().init("bare-on-beta").commit("a", "1");
     TestGit.in(beta().home(), beta().path("bare-on-beta")).run("init", "-q", "--bare");
+    alpha().init("simple").commit("a", "1");
     alpha().init("blank and 'quote' and umläut").commit("a", "1");
     TestGit bare = TestGit.in(alpha().home(), alpha().path("bare-on-alpha"));
     bare.run("init", "-q", "--bare", "-b", "main");
@@ -95,5 +97,22 @@ final class FirstPushEndToEndTest {
   void pushesToAPathWithBlanksAndQuotes() {
     String source = "blank and 'quote' and umläut";
     beta().awaitTip(source, alpha().copy("main"), alpha().tip(source, "main"));
+  }
+
+  @Test
+  void takesTheSimpleFormOfASource() {
+    beta().awaitTip("simple", alpha().copy("main"), alpha().tip("simple", "main"));
+  }
+
+  @Test
+  void thePageShowsThatThePeerHoldsIt() {
+    beta().awaitTip("simple", alpha().copy("main"), alpha().tip("simple", "main"));
+    Await.until(
+        () -> "beta holds main exactly: " + alpha().dumpOf("simple"),
+        Await.PATIENCE,
+        () -> alpha().dumpOf("simple").contains(BETA + ": Exactly"));
+
+    assertThat(WebPage.at(alpha().port()).html())
+        .contains(alpha().path("simple").toString(), alpha().tip("simple", "main").substring(0, 7));
   }
 }

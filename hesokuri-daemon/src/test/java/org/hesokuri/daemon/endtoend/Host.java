@@ -260,6 +260,15 @@ final class Host implements AutoCloseable {
     return WebPage.at(port).dump();
   }
 
+  /** What the dump says of one source. */
+  String dumpOf(String source) {
+    String dump = dump();
+    int begin = dump.indexOf("\nsource " + path(source) + ":");
+    assertThat(begin).as("place of %s in %s", source, dump).isNotNegative();
+    int end = dump.indexOf("\nsource ", begin + 1);
+    return end < 0 ? dump.substring(begin) : dump.substring(begin, end);
+  }
+
   /** Waits until the page's dump contains the text. */
   void awaitDump(String text) {
     Await.until(

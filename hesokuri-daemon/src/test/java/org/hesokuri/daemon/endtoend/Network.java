@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
  */
 final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher {
 
+  private static final String SIMPLE = "simple";
+
   private final List<String> ids;
   private final Map<String, String> options = new LinkedHashMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
@@ -68,6 +70,12 @@ final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher 
     return this;
   }
 
+  /** Adds a source in the simple form, which is nothing but its paths. */
+  Network simpleSource(String name) {
+    return source(name, SIMPLE);
+  }
+
+  /** Adds sources of which every branch is live-edit. */
   Network liveEdit(String... names) {
     Stream.of(names).forEach(name -> source(name, ":live-edit-branches {:except #{}}"));
     return this;
@@ -83,7 +91,8 @@ final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher 
 
   /** The definition of a source that every machine holds. */
   String definition(String name) {
-    return "{:host-to-path " + paths(name) + " " + options.getOrDefault(name, "") + "}";
+    String more = options.getOrDefault(name, "");
+    return more.equals(SIMPLE) ? paths(name) : "{:host-to-path " + paths(name) + " " + more + "}";
   }
 
   /** The map of every identity to the path of a source there. */

@@ -163,6 +163,20 @@ final class StartingEndToEndTest {
   }
 
   @Test
+  void findsItselfByTheAddressOfAnInterfaceAndItsPathByTheHomeFolder() throws IOException {
+    String content = Files.readString(alpha.configuration());
+    alpha.with("HESOHOST", "");
+    alpha.configure("[{\"127.0.0.1\" \"~/src/mine\" \"127.0.0.9\" \"~/elsewhere\"}]");
+    long mark = alpha.mark();
+    alpha.launch();
+
+    alpha.awaitLog(mark, "configuration in force: 1 source here, 1 peer");
+    alpha.awaitLog(mark, alpha.path("mine") + ": created an empty repository");
+    alpha.stop();
+    alpha.configure(content);
+  }
+
+  @Test
   void stopsWithinSecondsAndExitCodeZero() {
     alpha.start();
     long begun = System.nanoTime();
