@@ -150,13 +150,22 @@ final class RepoWatcher implements AutoCloseable {
         for (WatchKey key = service.take(); key != null; key = service.poll()) {
           collect(key, moved);
         }
-        moved.forEach(WatchedRepository::tell);
+        moved.forEach(RepoWatcher::tell);
         TimeUnit.MILLISECONDS.sleep(BURST_MILLIS);
       }
     } catch (ClosedWatchServiceException closed) {
       LOG.debug("the watch on files ended");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A listener that fails must not end the watch for everybody else. */
+  private static void tell(WatchedRepository repository) {
+    try {
+      repository.tell();
+    } catch (RuntimeException bug) {
+      LOG.error("what was told of a moved repository failed, please report it", bug);
     }
   }
 

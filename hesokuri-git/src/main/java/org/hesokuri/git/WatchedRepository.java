@@ -76,11 +76,14 @@ final class WatchedRepository implements GitRepository.Watch {
 
   /** Whether an event may mean that something of ours changed. */
   boolean concerns(Path folder, String name, boolean deleted) {
-    boolean gitDir = folder.equals(commonDir) || worktrees().equals(folder.getParent());
-    if (gitDir || folder.startsWith(commonDir)) {
-      return !isNoise(name, deleted) || isBlocking(folder.resolve(name));
+    if (isBlocking(folder.resolve(name))) {
+      return true;
     }
-    return isBlocking(folder.resolve(name));
+    if (folder.equals(commonDir) || worktrees().equals(folder.getParent())) {
+      return !isNoise(name, deleted);
+    }
+    // Elsewhere a name like that of a file of Git's is the name of a branch: "hesokuri", "logs".
+    return folder.startsWith(commonDir) && !isLock(name);
   }
 
   private boolean isNoise(String name, boolean deleted) {
@@ -88,7 +91,12 @@ final class WatchedRepository implements GitRepository.Watch {
       // The end of somebody's command may end a wait; the end of our own attempt does not.
       return System.nanoTime() - ownLockUntil < 0;
     }
-    return name.endsWith(".lock") || name.startsWith(".probe") || NOISE.contains(name);
+    return isLock(name) || name.startsWith(".probe") || NOISE.contains(name);
+  }
+
+  /** No branch can have such a name, and what a lock leads to is told by its own name. */
+  private static boolean isLock(String name) {
+    return name.endsWith(".lock");
   }
 
   private boolean isBlocking(Path entry) {

@@ -31,13 +31,21 @@ final class LocalRepository implements AutoCloseable {
   final JGitBackend backend;
   private Optional<GitRepository> open = Optional.empty();
 
-  private LocalRepository(TestGit git) {
+  private final boolean ownBackend;
+
+  private LocalRepository(TestGit git, JGitBackend backend, boolean ownBackend) {
     this.git = git;
-    this.backend = new JGitBackend(TestGit.environment(git.home()));
+    this.backend = backend;
+    this.ownBackend = ownBackend;
   }
 
   static LocalRepository over(TestGit git) {
-    return new LocalRepository(git);
+    return new LocalRepository(git, new JGitBackend(TestGit.environment(git.home())), true);
+  }
+
+  /** Through a backend that somebody else closes. */
+  static LocalRepository over(TestGit git, JGitBackend backend) {
+    return new LocalRepository(git, backend, false);
   }
 
   Opening opening() {
@@ -119,6 +127,8 @@ final class LocalRepository implements AutoCloseable {
   @Override
   public void close() {
     open.ifPresent(GitRepository::close);
-    backend.close();
+    if (ownBackend) {
+      backend.close();
+    }
   }
 }

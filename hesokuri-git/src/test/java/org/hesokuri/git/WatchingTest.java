@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hesokuri.core.git.GitRepository;
@@ -120,5 +121,46 @@ final class WatchingTest {
   @Test
   void tellsThatTheRepositoryWasDeleted() throws Exception {
     assertTold(() -> Files.delete(repository.gitDir().resolve("HEAD")));
+  }
+
+  @Test
+  void tellsOfABranchThatIsNamedAsAFileOfGits() throws Exception {
+    for (String name : List.of("hesokuri", "info", "logs", "objects", "nested/hooks")) {
+      assertTold(() -> git.run("update-ref", "refs/heads/" + name, "main"));
+    }
+    git.run("pack-refs", "--all");
+    for (String name : List.of("hesokuri", "info", "logs", "objects", "nested/hooks")) {
+      assertTold(() -> git.run("update-ref", "-d", "refs/heads/" + name));
+    }
+  }
+
+  @Test
+  void tellsTheOthersWhenOneListenerFails() throws Exception {
+    TestGit failing = TestGit.init(temp.resolve("home"), temp.resolve("failing"));
+    try (LocalRepository other = LocalRepository.over(failing, repository.backend)) {
+      Semaphore failed = new Semaphore(0);
+      GitRepository.Watch broken =
+          other
+              .repository()
+              .watch(
+                  () -> {
+                    failed.release();
+                    throw new IllegalStateException("this listener fails");
+                  });
+      failing.commit("a", "1");
+      assertThat(failed.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+      assertTold(() -> git.commit("a", "2"));
+      broken.close();
+    }
+  }
+
+  @Test
+  void tellsOfABranchInAFolderThatWentAndCameBack() throws Exception {
+    git.run("branch", "team/x");
+    git.run("pack-refs", "--all", "--prune");
+    assertTold(() -> git.run("update-ref", "refs/heads/team/x", git.commit("a", "3")));
+    assertTold(() -> git.run("branch", "-D", "team/x"));
+    assertTold(() -> git.run("branch", "team/y/z"));
+    assertTold(() -> git.run("update-ref", "refs/heads/team/y/z", git.commit("a", "4")));
   }
 }
