@@ -12,7 +12,7 @@ async function pushNow(button) {
       headers: { "Content-Type": "application/json", "X-Hesokuri-Token": token },
       body: "{}",
     });
-    answer.textContent = response.ok ? "It is being tried." : await response.text();
+    answer.textContent = response.ok ? "It is being tried; look again in a moment." : await response.text();
   } catch {
     answer.textContent = "The daemon does not answer; is it running?";
   }

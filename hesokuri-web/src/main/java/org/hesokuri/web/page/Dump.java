@@ -72,11 +72,8 @@ final class Dump {
   }
 
   private void line(int depth, String fact) {
-    // A hostile name must not make a line of its own; long facts are cut into printable pieces.
-    text.append("  ".repeat(depth));
-    for (int from = 0; from < fact.length(); from += 100) {
-      text.append(Quoted.plain(fact.substring(from, Math.min(fact.length(), from + 100))));
-    }
+    // A hostile name must not make a line of its own.
+    text.append("  ".repeat(depth)).append(Quoted.line(fact));
     text.append('\n');
   }
 }

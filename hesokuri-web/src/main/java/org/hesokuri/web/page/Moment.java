@@ -7,16 +7,19 @@ import java.time.temporal.ChronoUnit;
 /**
  * A time, as people say it and as it is.
  *
+ * @param length how far away it is, such as "3 min"
  * @param relative such as "3 min ago" or "in 40 s"
  * @param absolute in UTC, to the second
  */
-record Moment(String relative, String absolute) {
+record Moment(String length, String relative, String absolute) {
 
   static Moment of(Instant at, Instant now) {
     Duration distance = Duration.between(at, now);
-    String relative =
-        distance.isNegative() ? "in " + length(distance.negated()) : length(distance) + " ago";
-    return new Moment(relative, at.truncatedTo(ChronoUnit.SECONDS).toString());
+    String length = length(distance.abs());
+    return new Moment(
+        length,
+        distance.isNegative() ? "in " + length : length + " ago",
+        at.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private static String length(Duration length) {

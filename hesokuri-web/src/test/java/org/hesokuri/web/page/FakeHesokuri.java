@@ -38,11 +38,35 @@ public final class FakeHesokuri implements Hesokuri {
   public final List<PeerId> pushed = new ArrayList<>();
   private final List<SourceStatus> sources = new ArrayList<>();
   private boolean failing;
+  private boolean allInReach;
+  private ImmutableList<String> warnings = ImmutableList.of();
+  private ImmutableList<PeerId> more = ImmutableList.of();
   private ImmutableList<String> problems = ImmutableList.of();
   private Optional<Configuration> running = Optional.empty();
 
   public static CommitHash hash(int number) {
-    return new CommitHash(String.format("%040x", number + 0xabc0000));
+    return new CommitHash(String.format("%08x", (number + 1) * 0x9e3779b1).repeat(5));
+  }
+
+  public FakeHesokuri allInReach() {
+    allInReach = true;
+    return this;
+  }
+
+  public FakeHesokuri warnings(String... sentences) {
+    warnings = ImmutableList.copyOf(sentences);
+    return this;
+  }
+
+  /** Besides nas and desk. */
+  FakeHesokuri peers(ImmutableList<PeerId> others) {
+    more = others;
+    return this;
+  }
+
+  FakeHesokuri status(SourceStatus source) {
+    sources.add(source);
+    return this;
   }
 
   public FakeHesokuri failing() {
@@ -138,26 +162,29 @@ public final class FakeHesokuri implements Hesokuri {
     if (failing) {
       throw new IllegalStateException("a secret of the inside");
     }
-    ImmutableList<PeerStatus> peers =
-        running.isEmpty()
-            ? ImmutableList.of()
-            : ImmutableList.of(
-                new PeerStatus(
-                    DESK, new PeerStatus.Met(NOW.minusSeconds(900), NOW.minusSeconds(4))),
-                new PeerStatus(
-                    NAS,
-                    new PeerStatus.Failing(
-                        PeerFailure.Kind.UNREACHABLE,
-                        "nas refused the connection on port 22; is its ssh server running?",
-                        NOW.minusSeconds(300),
-                        Optional.of(NOW.minusSeconds(310)),
-                        NOW.plusSeconds(40))));
+    ImmutableList<PeerStatus> peers = running.isEmpty() ? ImmutableList.of() : peers();
     return new SyncStatus(
         NOW,
         new SyncStatus.ConfigurationStatus(
-            running, "/home/u/.hesocfg", NOW.minusSeconds(7000), problems, ImmutableList.of()),
+            running, "/home/u/.hesocfg", NOW.minusSeconds(7000), problems, warnings),
         ImmutableList.copyOf(sources),
         peers);
+  }
+
+  private ImmutableList<PeerStatus> peers() {
+    PeerStatus.Reach met = new PeerStatus.Met(NOW.minusSeconds(900), NOW.minusSeconds(4));
+    PeerStatus.Reach failing =
+        new PeerStatus.Failing(
+            PeerFailure.Kind.UNREACHABLE,
+            "nas refused the connection on port 22; is its ssh server running?",
+            NOW.minusSeconds(300),
+            Optional.of(NOW.minusSeconds(310)),
+            NOW.plusSeconds(40));
+    ImmutableList.Builder<PeerStatus> peers = ImmutableList.builder();
+    peers.add(new PeerStatus(DESK, met));
+    peers.add(new PeerStatus(NAS, allInReach ? met : failing));
+    more.forEach(peer -> peers.add(new PeerStatus(peer, new PeerStatus.NotTried())));
+    return peers.build();
   }
 
   @Override
