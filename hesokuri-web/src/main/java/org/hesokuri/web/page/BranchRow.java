@@ -2,7 +2,6 @@ package org.hesokuri.web.page;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CommitHash;
@@ -29,25 +28,16 @@ record BranchRow(
     ImmutableList<Cell> cells,
     String attention) {
 
-  /** How a cell is coloured; the words say the same. */
-  enum Kind {
-    OK,
-    LACKING,
-    NONE;
-
-    String css() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /**
    * What one peer holds.
    *
+   * @param peer the peer
+   * @param tone how good that is
    * @param word in a word or two
    * @param title the same as exactly as it is known
    * @param story a sentence to be read without pointing at it, or nothing
    */
-  record Cell(Kind kind, String word, String title, String story) {}
+  record Cell(String peer, Tone tone, String word, String title, String story) {}
 
   static BranchRow of(BranchStatus branch, Instant now) {
     return new BranchRow(
@@ -74,7 +64,7 @@ record BranchRow(
   }
 
   boolean isLacking() {
-    return cells.stream().anyMatch(cell -> cell.kind == Kind.LACKING);
+    return cells.stream().anyMatch(cell -> cell.tone == Tone.BAD);
   }
 
   private static ImmutableList<String> marks(BranchStatus branch) {
@@ -97,22 +87,25 @@ record BranchRow(
   }
 
   private static Cell cell(BranchRole role, Map.Entry<PeerId, Holding> each, Instant now) {
+    String peer = each.getKey().name();
     return each.getValue()
         .fold(
             exactly ->
                 new Cell(
-                    Kind.OK,
+                    peer,
+                    Tone.GOOD,
                     "ok",
                     "It said " + Moment.of(exactly.saidAt(), now).relative() + " that it holds it.",
                     ""),
-            inside -> cell(inside, now),
-            lacking -> cell(lacking, now),
+            inside -> cell(peer, inside, now),
+            lacking -> cell(peer, lacking, now),
             notMeant -> cell(notMeant, role, each.getKey()));
   }
 
-  private static Cell cell(Holding.Inside inside, Instant now) {
+  private static Cell cell(String peer, Holding.Inside inside, Instant now) {
     return new Cell(
-        Kind.OK,
+        peer,
+        Tone.GOOD,
         "inside " + Quoted.plain(inside.branch().text()) + " at " + inside.at().abbreviated(),
         "It said "
             + Moment.of(inside.saidAt(), now).relative()
@@ -122,20 +115,21 @@ record BranchRow(
         "");
   }
 
-  private static Cell cell(Holding.Lacking lacking, Instant now) {
+  private static Cell cell(String peer, Holding.Lacking lacking, Instant now) {
     String said =
         lacking
             .saidAt()
-            .map(at -> "It said so " + Moment.of(at, now).relative() + ".")
+            .map(at -> "So it said " + Moment.of(at, now).relative() + ".")
             .orElse("It has not said yet what it holds.");
     return new Cell(
-        Kind.LACKING,
+        peer,
+        Tone.BAD,
         lacking
             .last()
             .map(last -> "has " + last.abbreviated())
             .orElse(lacking.saidAt().isPresent() ? "has nothing" : "unknown"),
         lacking.last().map(CommitHash::hex).map(hash -> hash + " ").orElse("") + said,
-        Words.sentence(lacking.why()) + " " + said);
+        said + " Why: " + Words.sentence(lacking.why()));
   }
 
   private static Cell cell(Holding.NotMeant notMeant, BranchRole role, PeerId peer) {
@@ -143,7 +137,7 @@ record BranchRow(
         role.fold(local -> false, copy -> copy.name().from().equals(peer));
     String why = Words.sentence(notMeant.why());
     return itsOwn
-        ? new Cell(Kind.NONE, "its own", why, "")
-        : new Cell(Kind.NONE, "not meant", why, why);
+        ? new Cell(peer.name(), Tone.PLAIN, "its own", why, "")
+        : new Cell(peer.name(), Tone.PLAIN, "not meant", why, why);
   }
 }

@@ -71,7 +71,8 @@ record Headline(String sentence, boolean calm, ImmutableList<String> more) {
     if (tally.lacking() > 0) {
       return tally.lacking()
           + " of "
-          + Words.counted(tally.branches(), "branch is", "branches are")
+          + Words.counted(tally.branches(), "branch", "branches")
+          + (tally.lacking() == 1 ? " is" : " are")
           + " not on every peer yet.";
     }
     if (tally.starting() > 0) {

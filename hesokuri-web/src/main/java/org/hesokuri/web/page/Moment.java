@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param length how far away it is, such as "3 min"
  * @param relative such as "3 min ago" or "in 40 s"
- * @param absolute in UTC, to the second
+ * @param absolute in UTC, to the second, for programs
  */
 record Moment(String length, String relative, String absolute) {
 
@@ -20,6 +20,11 @@ record Moment(String length, String relative, String absolute) {
         length,
         distance.isNegative() ? "in " + length : length + " ago",
         at.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** In UTC, to the second, for people. */
+  String spoken() {
+    return absolute.replace('T', ' ').replace("Z", " UTC");
   }
 
   private static String length(Duration length) {

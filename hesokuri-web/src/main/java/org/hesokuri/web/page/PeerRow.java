@@ -8,18 +8,18 @@ import org.hesokuri.core.status.PeerStatus;
  *
  * @param name its name
  * @param word what it is like now, in a word or two
- * @param fine whether that is good
+ * @param tone whether that is good
  * @param detail what is to be said about that
  */
-record PeerRow(String name, String word, boolean fine, String detail) {
+record PeerRow(String name, String word, Tone tone, String detail) {
 
   static PeerRow of(PeerStatus peer, Instant now) {
     String name = peer.peer().name();
     return peer.reach()
         .fold(
-            notTried -> new PeerRow(name, "not tried yet", true, "It is about to be tried."),
-            met -> new PeerRow(name, "in reach", true, about(met, now)),
-            failing -> new PeerRow(name, "cannot be met", false, about(failing, now)));
+            notTried -> new PeerRow(name, "not tried yet", Tone.PLAIN, "It is about to be tried."),
+            met -> new PeerRow(name, "in reach", Tone.GOOD, about(met, now)),
+            failing -> new PeerRow(name, "cannot be met", Tone.BAD, about(failing, now)));
   }
 
   private static String about(PeerStatus.Met met, Instant now) {

@@ -13,7 +13,7 @@ import org.hesokuri.core.status.SourceStatus;
  * @param name the last part of its path
  * @param path its path here
  * @param word what it is like now, in a word or two
- * @param fine whether that is good
+ * @param tone whether that is good
  * @param open whether it is shown unfolded
  * @param troubles what somebody should do something about, one sentence each
  * @param facts what else is to be said about it, one sentence each
@@ -24,12 +24,14 @@ record SourceBlock(
     String name,
     String path,
     String word,
-    boolean fine,
+    Tone tone,
     boolean open,
     ImmutableList<String> troubles,
     ImmutableList<String> facts,
     ImmutableList<String> peers,
     ImmutableList<BranchRow> branches) {
+
+  private static final String IN_STEP = "in step";
 
   static SourceBlock of(SourceStatus source, Instant now, boolean few) {
     ImmutableList<PeerId> peers =
@@ -50,13 +52,19 @@ record SourceBlock(
                 starting -> "being looked at",
                 running -> word(rows, attention || !troubles.isEmpty()),
                 stopped -> "stopped");
-    boolean fine = word.equals("in step");
+    Tone tone =
+        source
+            .state()
+            .fold(
+                starting -> Tone.PLAIN,
+                running -> word.equals(IN_STEP) ? Tone.GOOD : Tone.BAD,
+                stopped -> Tone.BAD);
     return new SourceBlock(
         Quoted.plain(source.path().lastPart()),
         Quoted.line(source.path().text()),
         word,
-        fine,
-        few || !fine,
+        tone,
+        few || tone == Tone.BAD,
         troubles,
         facts(source, now),
         peers.stream().map(PeerId::name).collect(ImmutableList.toImmutableList()),
@@ -67,7 +75,7 @@ record SourceBlock(
     if (attention) {
       return "needs attention";
     }
-    return rows.stream().anyMatch(BranchRow::isLacking) ? "not everywhere yet" : "in step";
+    return rows.stream().anyMatch(BranchRow::isLacking) ? "not everywhere yet" : IN_STEP;
   }
 
   private static ImmutableList<String> troubles(SourceStatus source, Instant now) {

@@ -72,7 +72,7 @@ final class PagesTest {
     assertThat(page)
         .contains(">inside main at " + hash(5).abbreviated() + "<", hash(5).hex())
         .contains(">has " + hash(9).abbreviated() + "<", "nas does not answer on port 22.")
-        .contains(">unknown<", "it is asked first. It has not said yet what it holds.")
+        .contains(">unknown<", "It has not said yet what it holds. Why: it is asked first.")
         .contains(">not meant<", "it is being removed here.");
   }
 
@@ -297,7 +297,7 @@ final class PagesTest {
     String page = html();
     assertThat(page.indexOf("/code/zz")).isLessThan(page.indexOf("/code/fine10"));
     assertThat(page.split("<details class=\"box source\">", -1)).hasSize(31);
-    assertThat(page.split("<details class=\"box source trouble\" open>", -1)).hasSize(2);
+    assertThat(page.split("<details class=\"box trouble source\" open>", -1)).hasSize(2);
   }
 
   @Test
