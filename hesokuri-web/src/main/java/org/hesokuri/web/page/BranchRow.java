@@ -133,8 +133,7 @@ record BranchRow(
   }
 
   private static Cell cell(Holding.NotMeant notMeant, BranchRole role, PeerId peer) {
-    boolean itsOwn =
-        role.fold(local -> false, copy -> copy.name().from().equals(peer));
+    boolean itsOwn = role.fold(local -> false, copy -> copy.name().from().equals(peer));
     String why = Words.sentence(notMeant.why());
     return itsOwn
         ? new Cell(peer.name(), Tone.PLAIN, "its own", why, "")

@@ -87,7 +87,9 @@ record Headline(String sentence, boolean calm, ImmutableList<String> more) {
     if (tally.shared() == 0) {
       return "Nothing is backed up: no other machine holds a source of this one.";
     }
-    return (tally.branches() == 1 ? "The only branch is" : "All " + tally.branches() + " branches are")
+    return (tally.branches() == 1
+            ? "The only branch is"
+            : "All " + tally.branches() + " branches are")
         + " on every peer that should hold "
         + (tally.branches() == 1 ? "it." : "them.");
   }

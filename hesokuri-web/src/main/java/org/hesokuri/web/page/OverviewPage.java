@@ -77,7 +77,9 @@ record OverviewPage(
   private static ImmutableList<SourceBlock> blocks(List<SourceStatus> sources, Instant now) {
     boolean few = sources.size() <= FEW_SOURCES;
     Stream<SourceBlock> blocks = sources.stream().map(source -> SourceBlock.of(source, now, few));
-    return (few ? blocks : blocks.sorted(Comparator.comparing((SourceBlock block) -> block.tone() != Tone.BAD)))
+    return (few
+            ? blocks
+            : blocks.sorted(Comparator.comparing((SourceBlock block) -> block.tone() != Tone.BAD)))
         .collect(ImmutableList.toImmutableList());
   }
 

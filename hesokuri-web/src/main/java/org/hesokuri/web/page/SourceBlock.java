@@ -81,9 +81,7 @@ record SourceBlock(
   private static ImmutableList<String> troubles(SourceStatus source, Instant now) {
     ImmutableList.Builder<String> troubles = ImmutableList.builder();
     whyStopped(source, now).ifPresent(troubles::add);
-    source
-        .peerProblems()
-        .forEach((peer, problem) -> troubles.add(about(peer, problem, now)));
+    source.peerProblems().forEach((peer, problem) -> troubles.add(about(peer, problem, now)));
     source.remarks().forEach(remark -> troubles.add(Words.sentence(remark)));
     return troubles.build();
   }
@@ -111,7 +109,11 @@ record SourceBlock(
         + Moment.of(problem.since(), now).length()
         + problem
             .nextTry()
-            .map(at -> at.isAfter(now) ? "; next try " + Moment.of(at, now).relative() : "; next try now")
+            .map(
+                at ->
+                    at.isAfter(now)
+                        ? "; next try " + Moment.of(at, now).relative()
+                        : "; next try now")
             .orElse("")
         + ".";
   }

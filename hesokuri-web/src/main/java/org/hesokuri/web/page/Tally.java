@@ -94,9 +94,7 @@ final class Tally {
   ImmutableList<String> whoIsAway() {
     return status.peers().stream()
         .filter(peer -> peer.reach().<Boolean>fold(notTried -> false, met -> false, f -> true))
-        .map(
-            peer ->
-                peer.peer() + " cannot be met now; what it holds is what it said last.")
+        .map(peer -> peer.peer() + " cannot be met now; what it holds is what it said last.")
         .collect(ImmutableList.toImmutableList());
   }
 

@@ -12,7 +12,8 @@ final class Words {
   /** The text as a harmless sentence with an end. */
   static String sentence(String text) {
     String harmless = Quoted.line(text.strip());
-    boolean ended = !harmless.isEmpty() && ENDS.indexOf(harmless.charAt(harmless.length() - 1)) >= 0;
+    boolean ended =
+        !harmless.isEmpty() && ENDS.indexOf(harmless.charAt(harmless.length() - 1)) >= 0;
     return ended ? harmless : harmless + ".";
   }
 

@@ -131,7 +131,8 @@ final class PagesTest {
                 ImmutableList.of(),
                 0));
     assertThat(headline().sentence()).startsWith("Nothing is backed up");
-    assertThat(headline().more()).containsExactly("1 source is on no other machine: nothing backs it up.");
+    assertThat(headline().more())
+        .containsExactly("1 source is on no other machine: nothing backs it up.");
     assertThat(headline().calm()).isFalse();
   }
 
@@ -155,7 +156,8 @@ final class PagesTest {
     assertThat(html())
         .contains("Stopped 0 s ago: the disk is not mounted.")
         .contains("have diverged: nothing moves until you merge. So for 3 h.")
-        .contains("is its ssh server running? So for 5 min; it last answered 5 min ago; next try in 40 s.");
+        .contains(
+            "is its ssh server running? So for 5 min; it last answered 5 min ago; next try in 40 s.");
   }
 
   @Test
@@ -304,7 +306,9 @@ final class PagesTest {
   void showsAThousandSourcesOnTenPeersInBoundedTime() {
     ImmutableSortedMap.Builder<PeerId, Holding> holdings = ImmutableSortedMap.naturalOrder();
     ImmutableList<PeerId> others =
-        IntStream.range(0, 8).mapToObj(i -> new PeerId("host" + i)).collect(ImmutableList.toImmutableList());
+        IntStream.range(0, 8)
+            .mapToObj(i -> new PeerId("host" + i))
+            .collect(ImmutableList.toImmutableList());
     others.forEach(peer -> holdings.put(peer, ok()));
     holdings.put(NAS, behind()).put(DESK, ok());
     engine.configured().peers(others);
