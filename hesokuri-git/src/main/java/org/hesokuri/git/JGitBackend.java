@@ -94,7 +94,7 @@ public final class JGitBackend implements GitBackend {
   }
 
   private static void removeLeftoverLocks(Path commonDir) throws IOException {
-    if (Files.isWritable(commonDir)) {
+    if (ProvenLock.hasLeftovers(commonDir) && Files.isWritable(commonDir)) {
       ProvenLock.whileNobodyElseIs(
           commonDir,
           () -> {

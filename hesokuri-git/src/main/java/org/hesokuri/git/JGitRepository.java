@@ -17,7 +17,6 @@ import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
-import org.hesokuri.core.git.Worktree;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
@@ -77,7 +76,7 @@ final class JGitRepository implements GitRepository {
     }
   }
 
-  private ImmutableList<Worktree> worktrees() throws IOException {
+  private ImmutableList<KnownWorktree> worktrees() throws IOException {
     Optional<Path> main =
         repository.isBare() ? Optional.empty() : Optional.of(repository.getWorkTree().toPath());
     return WorktreeReader.read(commonDir, main);
@@ -97,7 +96,9 @@ final class JGitRepository implements GitRepository {
           RefReader.Branches branches = RefReader.branches(repository.getRefDatabase(), commonDir);
           return new RepoSnapshot(
               branches.usable(),
-              worktrees(),
+              worktrees().stream()
+                  .map(KnownWorktree::worktree)
+                  .collect(ImmutableList.toImmutableList()),
               RefReader.kept(repository.getRefDatabase()),
               branches.unreadable());
         });

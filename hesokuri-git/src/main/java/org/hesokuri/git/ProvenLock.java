@@ -1,13 +1,16 @@
 package org.hesokuri.git;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -38,19 +41,16 @@ final class ProvenLock implements AutoCloseable {
    * Takes the lock of a file.
    *
    * @param content what the file shall have if the lock is committed
-   * @throws java.nio.file.FileAlreadyExistsException if somebody holds it
+   * @throws HeldLock if somebody holds it
    */
   static ProvenLock take(Path commonDir, Path guarded, byte[] content) throws IOException {
-    Path folder = Files.createDirectories(folder(commonDir));
+    Path folder = DurableFiles.createFolders(commonDir, folder(commonDir));
     Path own = folder.resolve(PREFIX + UUID.randomUUID());
-    try (FileChannel channel =
-        FileChannel.open(own, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      write(channel, content);
-    }
-    sync(folder);
+    DurableFiles.write(own, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    DurableFiles.sync(folder);
     Path lock = guarded.resolveSibling(guarded.getFileName() + ".lock");
     try {
-      Files.createLink(lock, own);
+      link(lock, own);
     } catch (IOException | RuntimeException e) {
       Files.delete(own);
       throw e;
@@ -58,18 +58,34 @@ final class ProvenLock implements AutoCloseable {
     return new ProvenLock(own, lock);
   }
 
+  private static void link(Path lock, Path own) throws IOException {
+    try {
+      Files.createLink(lock, own);
+    } catch (FileAlreadyExistsException held) {
+      throw new HeldLock(lock);
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      throw new IOException(
+          "the lock "
+              + lock
+              + " cannot be made as a hard link ("
+              + e.getMessage()
+              + "); a file system without hard links, such as FAT, is not safe enough",
+          e);
+    }
+  }
+
   /** Replaces what the guarded file shall have. */
   void rewrite(byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(own, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-      write(channel, content);
-    }
+    DurableFiles.write(
+        own, content, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   /** Puts the content in force. */
   void commit(Path guarded) throws IOException {
     Files.move(lock, guarded, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(guarded.toAbsolutePath().resolveSibling(""));
+    DurableFiles.sync(guarded.toAbsolutePath().resolveSibling(""));
   }
 
   /** Lets go of the lock if it was not committed. */
@@ -79,19 +95,25 @@ final class ProvenLock implements AutoCloseable {
     Files.deleteIfExists(own);
   }
 
+  /** Whether a killed process may have left something; says so without changing anything. */
+  static boolean hasLeftovers(Path commonDir) throws IOException {
+    return !leftovers(commonDir).isEmpty();
+  }
+
+  private static List<Path> leftovers(Path commonDir) throws IOException {
+    List<Path> left = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(folder(commonDir), PREFIX + "*")) {
+      entries.forEach(left::add);
+    } catch (NoSuchFileException | NotDirectoryException neverUsed) {
+      return List.of();
+    }
+    return left;
+  }
+
   /** Removes what a killed process left, and nothing else; see {@link #whileNobodyElseIs}. */
   static void removeLeftovers(Path commonDir) throws IOException {
-    List<Path> left = new ArrayList<>();
-    Path folder = folder(commonDir);
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, PREFIX + "*")) {
-      entries.forEach(left::add);
-    }
-    if (left.isEmpty()) {
-      return;
-    }
+    List<Path> left = leftovers(commonDir);
     for (Path lock : locks(commonDir)) {
       for (Path own : left) {
         release(lock, own);
@@ -139,7 +161,7 @@ final class ProvenLock implements AutoCloseable {
    * @param otherwise the answer if another process is at it
    */
   static <T> T whileNobodyElseIs(Path commonDir, Work<T> work, T otherwise) throws IOException {
-    Path file = Files.createDirectories(folder(commonDir)).resolve("moving-refs");
+    Path file = DurableFiles.createFolders(commonDir, folder(commonDir)).resolve("moving-refs");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       try {
@@ -164,20 +186,6 @@ final class ProvenLock implements AutoCloseable {
       }
     } catch (NoSuchFileException gone) {
       // Committed, or never taken.
-    }
-  }
-
-  private static void write(FileChannel channel, byte[] content) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(content);
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-    channel.force(true);
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

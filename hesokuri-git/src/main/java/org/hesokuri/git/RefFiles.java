@@ -1,16 +1,12 @@
 package org.hesokuri.git;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +17,8 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sets and deletes refs as Git does with its files, under locks that are provably ours; each only
@@ -29,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefFiles {
 
-  private static final PersonIdent US = new PersonIdent("hesokuri", "hesokuri@localhost");
+  private static final Logger LOG = LoggerFactory.getLogger(RefFiles.class);
+
+  private static final int MOST_FOLDERS_REMOVED = 3;
 
   private final Repository repository;
   private final Path commonDir;
@@ -38,6 +37,8 @@ final class RefFiles {
   enum Result {
     /** It is done and flushed to the disk. */
     DONE,
+    /** It is done, but its reflog could not be written. */
+    DONE_UNLOGGED,
     /** The ref has another value. */
     OTHER_VALUE,
     /** The name cannot stand beside another ref. */
@@ -53,7 +54,7 @@ final class RefFiles {
    * Points the ref to a commit.
    *
    * @param from what it must point to; empty if it must not exist
-   * @throws java.nio.file.FileAlreadyExistsException naming the lock that somebody holds
+   * @throws HeldLock if somebody holds a lock that it takes
    */
   Result set(String ref, Optional<CommitHash> from, CommitHash to, String reason)
       throws IOException {
@@ -61,18 +62,19 @@ final class RefFiles {
       return Result.NAME_CONFLICT;
     }
     Path loose = commonDir.resolve(ref);
-    Files.createDirectories(loose.getParent());
     byte[] content = (to.hex() + "\n").getBytes(StandardCharsets.US_ASCII);
-    try (ProvenLock lock = ProvenLock.take(commonDir, loose, content)) {
+    try (ProvenLock lock = take(loose, content)) {
       if (!value(ref).equals(from.map(CommitHash::hex))) {
         return Result.OTHER_VALUE;
       }
-      if (!removeEmptyFolders(loose)) {
+      if (!DurableFiles.removeEmptyFolders(loose)) {
         return Result.NAME_CONFLICT;
       }
       lock.commit(loose);
-      log(ref, from, to, reason);
-      return Result.DONE;
+      return log(ref, from, to, reason) ? Result.DONE : Result.DONE_UNLOGGED;
+    } catch (FileAlreadyExistsException inTheWay) {
+      // What stands where a folder is needed is no ref that JGit knows of, or is a moment old.
+      return Result.NAME_CONFLICT;
     } finally {
       repository.getRefDatabase().refresh();
     }
@@ -82,13 +84,11 @@ final class RefFiles {
    * Deletes the ref.
    *
    * @param from what it must point to
-   * @throws java.nio.file.FileAlreadyExistsException naming the lock that somebody holds
+   * @throws HeldLock if somebody holds a lock that it takes
    */
   Result delete(String ref, CommitHash from) throws IOException {
     Path loose = commonDir.resolve(ref);
-    // A packed ref may lack the folder in which its lock belongs.
-    Files.createDirectories(loose.getParent());
-    ProvenLock lock = ProvenLock.take(commonDir, loose, new byte[0]);
+    ProvenLock lock = take(loose, new byte[0]);
     try {
       if (!value(ref).equals(Optional.of(from.hex()))) {
         return Result.OTHER_VALUE;
@@ -96,11 +96,27 @@ final class RefFiles {
       // Packed first: otherwise the old packed value would come to light for a moment.
       removePacked(ref);
       Files.deleteIfExists(loose);
+      DurableFiles.sync(loose.resolveSibling(""));
       Files.deleteIfExists(commonDir.resolve("logs").resolve(ref));
       return Result.DONE;
     } finally {
       lock.close();
       repository.getRefDatabase().refresh();
+    }
+  }
+
+  /** Takes the lock of a ref; a packed one may lack the folder in which its lock belongs. */
+  private ProvenLock take(Path loose, byte[] content) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      DurableFiles.createFolders(commonDir, loose.resolveSibling(""));
+      try {
+        return ProvenLock.take(commonDir, loose, content);
+      } catch (NoSuchFileException removedMeanwhile) {
+        // Git removes folders in which nothing is left; it does the same as we do here.
+        if (attempt == MOST_FOLDERS_REMOVED) {
+          throw removedMeanwhile;
+        }
+      }
     }
   }
 
@@ -113,6 +129,9 @@ final class RefFiles {
       } catch (NoSuchFileException packedMeanwhile) {
         return packed(ref);
       }
+    }
+    if (Files.isSymbolicLink(loose)) {
+      return Optional.of("a symbolic link");
     }
     return packed(ref);
   }
@@ -163,45 +182,24 @@ final class RefFiles {
     return new String(ref.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  /** Git leaves empty folders where branches with a slash were. */
-  private static boolean removeEmptyFolders(Path loose) throws IOException {
-    if (!Files.isDirectory(loose, LinkOption.NOFOLLOW_LINKS)) {
-      return true;
-    }
-    try {
-      Files.walkFileTree(
-          loose,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem)
-                throws IOException {
-              Files.delete(folder);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-      return true;
-    } catch (DirectoryNotEmptyException occupied) {
-      return false;
-    }
-  }
-
-  private void log(String ref, Optional<CommitHash> from, CommitHash to, String reason)
-      throws IOException {
+  /** Writes the reflog; false if that failed, which is no reason to take back a move. */
+  private boolean log(String ref, Optional<CommitHash> from, CommitHash to, String reason) {
     Path log = commonDir.resolve("logs").resolve(ref);
     if (!ref.startsWith(BranchName.PREFIX) || !isLogged(log)) {
-      return;
+      return true;
     }
-    Files.createDirectories(log.getParent());
+    String who = new PersonIdent("hesokuri", "hesokuri@localhost").toExternalString();
     String before = from.map(CommitHash::hex).orElse(ObjectId.zeroId().name());
-    String line =
-        before + " " + to.hex() + " " + US.toExternalString() + "\thesokuri: " + reason + "\n";
-    try (FileChannel channel =
-        FileChannel.open(
-            log, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+    String line = before + " " + to.hex() + " " + who + "\thesokuri: " + reason + "\n";
+    try {
+      DurableFiles.createFolders(commonDir, log.resolveSibling(""));
+      DurableFiles.removeEmptyFolders(log);
+      Files.writeString(
+          log, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return true;
+    } catch (IOException e) {
+      LOG.warn("{} cannot be written: {}", log, e.getMessage());
+      return false;
     }
   }
 

@@ -3,12 +3,8 @@ package org.hesokuri.git;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -18,15 +14,20 @@ import org.hesokuri.core.git.CommitPair;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
-import org.hesokuri.core.git.Worktree;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the changes that concern refs alone: each a compare-and-swap, none behind a worktree. */
 final class RefSteps {
 
-  /** A lock that is younger belongs to a command under way, and is gone at the next look. */
-  private static final Duration COMMAND_UNDER_WAY = Duration.ofSeconds(10);
+  private static final Logger LOG = LoggerFactory.getLogger(RefSteps.class);
+
+  /** What core.filesRefLockTimeout is where nobody set it. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private static final long BETWEEN_ATTEMPTS_MILLIS = 5;
 
   private final Repository repository;
   private final RefFiles files;
@@ -34,7 +35,7 @@ final class RefSteps {
 
   /** Reads the worktrees as they are at the moment of the call. */
   interface Worktrees {
-    ImmutableList<Worktree> read() throws IOException;
+    ImmutableList<KnownWorktree> read() throws IOException;
   }
 
   RefSteps(Repository repository, Worktrees worktrees) {
@@ -57,10 +58,18 @@ final class RefSteps {
     if (!(outcome instanceof StepOutcome.Done)) {
       return outcome;
     }
-    return heldNow(step.branch()) ? takeBack(step) : outcome;
+    ImmutableList<KnownWorktree> holders = holders(step.branch());
+    boolean allSawTheMove =
+        holders.stream()
+            .allMatch(
+                holder ->
+                    holder.worktree().checkedOut().filter(step.branch()::equals).isPresent()
+                        && CheckedOutTree.showsNew(
+                            repository, holder.gitDir(), step.from(), step.to()));
+    return allSawTheMove ? outcome : takeBack(step);
   }
 
-  /** Somebody checked the branch out in the very moment in which it moved. */
+  /** Somebody checked the branch out, as it was before, in the very moment in which it moved. */
   private StepOutcome takeBack(Step.MoveBranch step) throws IOException {
     if (step.from().isPresent()) {
       set(
@@ -68,8 +77,9 @@ final class RefSteps {
           Optional.of(step.to()),
           step.from().get(),
           "advance taken back, because it was just checked out");
+    } else {
+      remove(step.branch().ref(), step.to());
     }
-    // A branch that did not exist cannot have been checked out with an older tree: it stays.
     return new StepOutcome.LostRace(step.branch() + " was checked out while it moved");
   }
 
@@ -90,14 +100,24 @@ final class RefSteps {
       }
     }
     StepOutcome outcome = remove(step.branch().ref(), step.from());
-    boolean lostItsHome =
-        outcome instanceof StepOutcome.Done
-            && step.containedIn().isPresent()
-            && !isContained(step.from(), step.containedIn().get());
-    if (lostItsHome) {
-      return keep(step.branch(), step.from());
+    return outcome instanceof StepOutcome.Done ? afterDeletion(step, outcome) : outcome;
+  }
+
+  private StepOutcome afterDeletion(Step.DeleteBranch step, StepOutcome done) throws IOException {
+    if (!holders(step.branch()).isEmpty()) {
+      return bringBack(
+          step, new StepOutcome.LostRace(step.branch() + " was checked out while it was deleted"));
     }
-    return outcome;
+    if (step.containedIn().isEmpty() || isStillContained(step.from(), step.containedIn().get())) {
+      return done;
+    }
+    StepOutcome kept = keep(step.branch(), step.from());
+    return kept instanceof StepOutcome.Done ? done : bringBack(step, kept);
+  }
+
+  private StepOutcome bringBack(Step.DeleteBranch step, StepOutcome why) throws IOException {
+    set(step.branch().ref(), Optional.empty(), step.from(), "deletion taken back");
+    return why;
   }
 
   StepOutcome drop(Step.DropKept step) throws IOException {
@@ -107,37 +127,49 @@ final class RefSteps {
   private StepOutcome keep(BranchName branch, CommitHash tip) throws IOException {
     String ref = new KeptTip(branch, tip).ref();
     Ref present = repository.exactRef(ref);
-    if (present != null && id(tip).equals(present.getObjectId())) {
-      return StepOutcome.Done.QUIETLY;
+    if (present == null) {
+      return set(ref, Optional.empty(), tip, "keep");
     }
-    return set(ref, Optional.empty(), tip, "keep");
+    return id(tip).equals(present.getObjectId())
+        ? StepOutcome.Done.QUIETLY
+        : new StepOutcome.Refused(
+            ref + " does not point to the commit that it names; delete it", ImmutableSet.of());
   }
 
   private Optional<StepOutcome> obstacle(BranchName branch) throws IOException {
-    for (Worktree worktree : worktrees.read()) {
-      if (worktree.holds(branch)) {
+    for (KnownWorktree known : worktrees.read()) {
+      if (known.worktree().holds(branch)) {
         return Optional.of(
-            new StepOutcome.LostRace(branch + " is now checked out in " + worktree.path()));
+            new StepOutcome.LostRace(branch + " is now checked out in " + known.worktree().path()));
       }
-      Path indexLock = Path.of(worktree.path()).resolve(".git").resolve("index.lock");
       // A checkout under way may be about to take this very branch.
-      if (worktree.busy().filter(busy -> busy.contains("index.lock")).isPresent()) {
+      Optional<Path> lock = known.heldIndexLock();
+      if (lock.isPresent()) {
         return Optional.of(
             new StepOutcome.Refused(
-                "another git command is at work in " + worktree.path() + " (index.lock is held)",
-                ImmutableSet.of(indexLock.toString())));
+                "another git command is at work in "
+                    + known.worktree().path()
+                    + " (index.lock is held)",
+                ImmutableSet.of(lock.get().toString())));
       }
     }
     return Optional.empty();
   }
 
-  private boolean heldNow(BranchName branch) throws IOException {
-    for (Worktree worktree : worktrees.read()) {
-      if (worktree.holds(branch)) {
-        return true;
-      }
+  private ImmutableList<KnownWorktree> holders(BranchName branch) throws IOException {
+    return worktrees.read().stream()
+        .filter(known -> known.worktree().holds(branch))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** The same after a deletion, when an answer that cannot be had must not lose the tip. */
+  private boolean isStillContained(CommitHash tip, BranchName in) {
+    try {
+      return isContained(tip, in);
+    } catch (IOException unreadable) {
+      LOG.warn("{} cannot be read ({}); {} is kept", in, unreadable.getMessage(), tip);
+      return false;
     }
-    return false;
   }
 
   private boolean isContained(CommitHash tip, BranchName in) throws IOException {
@@ -163,39 +195,52 @@ final class RefSteps {
   }
 
   private StepOutcome change(String ref, ProvenLock.Work<RefFiles.Result> work) throws IOException {
-    StepOutcome othersAreAtIt = new StepOutcome.LostRace("another Hesokuri moves branches here");
+    StepOutcome othersAreAtIt =
+        new StepOutcome.Refused("another Hesokuri moves branches here", ImmutableSet.of());
     return ProvenLock.whileNobodyElseIs(
-        repository.getCommonDirectory().toPath(), () -> attempt(ref, work), othersAreAtIt);
+        repository.getCommonDirectory().toPath(), () -> patiently(ref, work), othersAreAtIt);
+  }
+
+  /** Waits for a lock as long as git itself would, since most are held for a moment only. */
+  private static StepOutcome patiently(String ref, ProvenLock.Work<RefFiles.Result> work)
+      throws IOException {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        return attempt(ref, work);
+      } catch (HeldLock held) {
+        boolean waited = System.nanoTime() - begin > PATIENCE.toNanos();
+        if (waited || !pause()) {
+          return new StepOutcome.Refused(
+              held.lock() + " is held; if no git command is at work there, remove it",
+              ImmutableSet.of(held.lock().toString()));
+        }
+      }
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static StepOutcome attempt(String ref, ProvenLock.Work<RefFiles.Result> work)
       throws IOException {
-    try {
-      return switch (work.run()) {
-        case DONE -> StepOutcome.Done.QUIETLY;
-        case OTHER_VALUE -> new StepOutcome.LostRace(ref + " is not what it was");
-        case NAME_CONFLICT ->
-            new StepOutcome.Refused(
-                "a branch of the name " + ref + " cannot stand beside one that is a folder of it",
-                ImmutableSet.of());
-      };
-    } catch (FileAlreadyExistsException held) {
-      return locked(Path.of(held.getFile()));
-    }
-  }
-
-  private static StepOutcome locked(Path lock) throws IOException {
-    try {
-      Duration age = Duration.between(Files.getLastModifiedTime(lock).toInstant(), Instant.now());
-      if (age.compareTo(COMMAND_UNDER_WAY) > 0) {
-        return new StepOutcome.Refused(
-            lock + " is held; if no git command is at work there, remove it",
-            ImmutableSet.of(lock.toString()));
-      }
-    } catch (NoSuchFileException gone) {
-      // It was a command under way.
-    }
-    return new StepOutcome.LostRace(lock + " was held for a moment");
+    return switch (work.run()) {
+      case DONE -> StepOutcome.Done.QUIETLY;
+      case DONE_UNLOGGED ->
+          new StepOutcome.Done(ImmutableSet.of("the reflog of " + ref + " could not be written"));
+      case OTHER_VALUE -> new StepOutcome.LostRace(ref + " is not what it was");
+      case NAME_CONFLICT ->
+          new StepOutcome.Refused(
+              "a branch of the name " + ref + " cannot stand beside one that is a folder of it",
+              ImmutableSet.of());
+    };
   }
 
   private static ObjectId id(CommitHash hash) {

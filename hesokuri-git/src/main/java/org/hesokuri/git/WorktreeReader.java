@@ -11,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hesokuri.core.git.Worktree;
 import org.hesokuri.core.model.BranchName;
 
@@ -45,14 +47,14 @@ final class WorktreeReader {
    * @param commonDir the git folder that they share
    * @param mainWorkTree the main worktree; empty if the repository is bare
    */
-  static ImmutableList<Worktree> read(Path commonDir, Optional<Path> mainWorkTree)
+  static ImmutableList<KnownWorktree> read(Path commonDir, Optional<Path> mainWorkTree)
       throws IOException {
-    ImmutableList.Builder<Worktree> worktrees = ImmutableList.builder();
+    ImmutableList.Builder<KnownWorktree> worktrees = ImmutableList.builder();
     if (mainWorkTree.isPresent()) {
-      worktrees.add(worktree(mainWorkTree.get().toString(), commonDir));
+      worktrees.add(worktree(mainWorkTree.get().toString(), commonDir, commonDir));
     }
     for (Path gitDir : linkedGitDirs(commonDir)) {
-      worktrees.add(worktree(filesOf(gitDir), gitDir));
+      worktrees.add(worktree(filesOf(gitDir), gitDir, commonDir));
     }
     return worktrees.build();
   }
@@ -62,7 +64,7 @@ final class WorktreeReader {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(commonDir.resolve("worktrees"))) {
       for (Path entry : entries) {
-        if (Files.isRegularFile(entry.resolve("HEAD"))) {
+        if (Files.exists(entry.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
           found.add(entry);
         }
       }
@@ -78,17 +80,47 @@ final class WorktreeReader {
     return gitFile.endsWith(GIT_FILE) ? gitFile.resolveSibling("").toString() : gitFile.toString();
   }
 
-  private static Worktree worktree(String files, Path gitDir) throws IOException {
-    return new Worktree(
-        files,
-        text(gitDir.resolve("HEAD"))
-            .filter(head -> head.startsWith(SYMBOLIC))
-            .flatMap(head -> branch(head.substring(SYMBOLIC.length()).strip())),
-        reserved(gitDir),
+  private static KnownWorktree worktree(String files, Path gitDir, Path commonDir)
+      throws IOException {
+    Optional<String> head = target(gitDir.resolve("HEAD"));
+    ImmutableSet.Builder<BranchName> reserved = ImmutableSet.builder();
+    reserved.addAll(reserved(gitDir));
+    reserved.addAll(otherNames(head, commonDir));
+    Optional<String> busy =
         SIGNS.stream()
             .filter(sign -> Files.exists(gitDir.resolve(sign.file), LinkOption.NOFOLLOW_LINKS))
             .map(Sign::what)
-            .findFirst());
+            .findFirst();
+    return new KnownWorktree(
+        new Worktree(files, head.flatMap(WorktreeReader::branch), reserved.build(), busy), gitDir);
+  }
+
+  /** The ref that a symbolic one names; empty if it names a commit or does not exist. */
+  private static Optional<String> target(Path ref) throws IOException {
+    if (Files.isSymbolicLink(ref)) {
+      // An old way to write it, which core.preferSymlinkRefs still asks for.
+      return Optional.of(Files.readSymbolicLink(ref).toString());
+    }
+    if (Files.isDirectory(ref)) {
+      return Optional.empty();
+    }
+    return text(ref)
+        .filter(text -> text.startsWith(SYMBOLIC))
+        .map(text -> text.substring(SYMBOLIC.length()).strip());
+  }
+
+  /** HEAD may name a branch that is another name for the one that a commit then moves. */
+  private static Set<BranchName> otherNames(Optional<String> head, Path commonDir)
+      throws IOException {
+    Set<BranchName> names = new HashSet<>();
+    Optional<BranchName> name = head.flatMap(WorktreeReader::branch);
+    while (name.isPresent()) {
+      name = target(commonDir.resolve(name.get().ref())).flatMap(WorktreeReader::branch);
+      if (name.isPresent() && !names.add(name.get())) {
+        break;
+      }
+    }
+    return names;
   }
 
   private static ImmutableSet<BranchName> reserved(Path gitDir) throws IOException {

@@ -5,8 +5,6 @@ import static org.hesokuri.git.LocalRepository.name;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Optional;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.Step;
@@ -104,18 +102,6 @@ final class RefStepsTest {
         .isInstanceOfSatisfying(
             StepOutcome.Refused.class, r -> assertThat(r.why()).contains("index.lock"));
     assertThat(git.hash("old")).isEqualTo(git.hash("main~1"));
-  }
-
-  @Test
-  void namesALockThatIsHeldForLongAndLeavesItThere() throws Exception {
-    Path lock = repository.gitDir().resolve("refs/heads/old.lock");
-    Files.createFile(lock);
-    assertThat(repository.move("old", "main")).isInstanceOf(StepOutcome.LostRace.class);
-    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(60)));
-    assertThat(repository.move("old", "main"))
-        .isInstanceOfSatisfying(
-            StepOutcome.Refused.class, r -> assertThat(r.why()).contains(lock.toString()));
-    assertThat(lock).exists();
   }
 
   @Test

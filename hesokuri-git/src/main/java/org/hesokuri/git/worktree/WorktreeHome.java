@@ -148,6 +148,10 @@ record WorktreeHome(Path files, Path gitDir, Path commonDir) {
   }
 
   private static Optional<String> symbolic(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      // An old way to write it, which core.preferSymlinkRefs still asks for.
+      return Optional.of(Files.readSymbolicLink(file).toString());
+    }
     String text;
     try {
       text = read(file).strip();
