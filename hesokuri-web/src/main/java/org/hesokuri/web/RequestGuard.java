@@ -92,7 +92,8 @@ final class RequestGuard extends Handler.Wrapper {
   }
 
   private boolean namesUs(Request request) {
-    // Both: a request line with a whole address in it speaks for itself, whatever Host says.
+    // Both: a request line with a whole address in it speaks for itself, whatever Host says. Jetty
+    // refuses the difference as well; this does not count on it.
     String inLine = Request.getServerName(request) + ":" + Request.getServerPort(request);
     String inHeader = only(request, "Host").toLowerCase(Locale.ROOT);
     return hosts.contains(inHeader) && hosts.contains(inLine.toLowerCase(Locale.ROOT));

@@ -21,7 +21,7 @@ import org.hesokuri.core.engine.Hesokuri;
 public final class WebServer implements AutoCloseable {
 
   private static final int MOST_HEADER_BYTES = 8 * 1024;
-  private static final int MOST_CONNECTIONS = 128;
+  static final int MOST_CONNECTIONS = 128;
   private static final long IDLE_MILLIS = 30_000;
 
   /** Slower than this, in bytes a second, is no browser of this machine. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.hesokuri.web.page.FakeHesokuri;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,52 @@ final class WebServerTest {
           socket.close();
         }
       }
+    }
+  }
+
+  @Test
+  void servesAgainWhenThoseWhoTookAllConnectionsAreGone() throws Exception {
+    try (WebServer server = start()) {
+      Wire wire = new Wire(server.port());
+      List<Socket> greedy = new ArrayList<>();
+      try {
+        for (int i = 0; i < WebServer.MOST_CONNECTIONS + 20; i++) {
+          greedy.add(wire.connect());
+        }
+        assertThat(threads()).hasSizeLessThanOrEqualTo(WebServer.MOST_THREADS + 2);
+      } finally {
+        for (Socket socket : greedy) {
+          socket.close();
+        }
+      }
+      assertThat(wire.get("/").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void answersManyAtOnceWithFewThreads() throws Exception {
+    try (WebServer server = start()) {
+      Wire wire = new Wire(server.port());
+      List<Integer> statuses =
+          IntStream.range(0, 64)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> statusOf(wire), task -> new Thread(task).start()))
+              .toList()
+              .stream()
+              .map(CompletableFuture::join)
+              .toList();
+      assertThat(statuses).hasSize(64).containsOnly(200);
+      assertThat(threads()).hasSizeLessThanOrEqualTo(WebServer.MOST_THREADS + 2);
+    }
+  }
+
+  private static int statusOf(Wire wire) {
+    try {
+      return wire.get("/").status();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
