@@ -48,7 +48,8 @@ final class SimulationTest {
       schedule.run();
       schedule.rarities().forEach((rarity, times) -> seen.merge(rarity, times, Integer::sum));
     }
-    System.getLogger("simulation").log(System.Logger.Level.INFO, "{0} schedules: {1}", wanted, seen);
+    System.getLogger("simulation")
+        .log(System.Logger.Level.INFO, "{0} schedules: {1}", wanted, seen);
     assertThat(seen).containsKeys(Rarity.values());
   }
 }
