@@ -27,6 +27,29 @@ record PeerKnowledge(Advertisement held, Instant saidAt, ImmutableMap<BranchName
    */
   record Judged(CommitHash tip, PushPlan.Verdict verdict) {}
 
+  /**
+   * What is known at the moment at which the peer says something else than before: of the verdicts,
+   * only those that do not rest on what it no longer says.
+   */
+  PeerKnowledge nowSaying(Advertisement said, Instant at) {
+    ImmutableMap.Builder<BranchName, Judged> standing = ImmutableMap.builder();
+    judged.forEach(
+        (branch, each) -> {
+          boolean stands =
+              each.verdict()
+                  .<Boolean>fold(
+                      send -> true,
+                      isHeld -> true,
+                      inside -> inside.at().equals(said.branches().get(inside.branch())),
+                      withheld -> true,
+                      notMeant -> true);
+          if (stands) {
+            standing.put(branch, each);
+          }
+        });
+    return new PeerKnowledge(said, at, standing.buildOrThrow());
+  }
+
   /** Joins a plan with the tips that it was made for. */
   static ImmutableMap<BranchName, Judged> judge(
       PushPlan plan, ImmutableSortedMap<BranchName, CommitHash> branches) {

@@ -48,6 +48,7 @@ final class PushPauses {
   /**
    * The peer would not take it.
    *
+   * @param now when the talk began; the pause is over at the regular asking one retry period later
    * @return whether it is news to the user
    */
   boolean refused(BranchName target, CommitHash tip, String why, long now) {
@@ -75,14 +76,6 @@ final class PushPauses {
           }
         });
     return active.buildOrThrow();
-  }
-
-  /** When the next refusal may be tried again, from now on; empty if there is none. */
-  Optional<Duration> untilNextRetry(long now) {
-    return refused.values().stream()
-        .map(r -> times.retryPeriod().minusNanos(now - r.at))
-        .min(Duration::compareTo)
-        .map(d -> d.isNegative() ? Duration.ZERO : d);
   }
 
   /** Forgets branches that this machine no longer has. */

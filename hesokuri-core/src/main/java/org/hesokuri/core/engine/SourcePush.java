@@ -207,6 +207,8 @@ final class SourcePush {
 
   private void give(SourceView view, PeerConnection connection) throws GitFailure {
     Advertisement held = connection.advertised();
+    // At once, because planning may fail: what is shown is never older than what the peer said.
+    knowledge = knowledge.map(before -> before.nowSaying(held, scheduling.now()));
     PushPlanner planner = planner(view, held);
     PushPlan plan = planner.plan(view.repository().ancestry(planner.questions()));
     pauses.retain(planner.targets());
@@ -225,6 +227,7 @@ final class SourcePush {
     private final ImmutableSet<KeptTip> kept;
     private Optional<PeerFailure> brokenOff = Optional.empty();
     private boolean lostRace;
+    private boolean refused;
 
     Talk(Advertisement advertised) {
       this.held = new HashMap<>(advertised.branches());
@@ -237,7 +240,11 @@ final class SourcePush {
         .<Runnable>fold(
             accepted -> () -> accepted(push, talk),
             lostRace -> () -> talk.lostRace = true,
-            refused -> () -> refused(push, refused.why()),
+            refused ->
+                () -> {
+                  talk.refused = true;
+                  refused(push, refused.why());
+                },
             unknown ->
                 () -> {
                   // It may have happened or not: until the peer is asked again, nothing is known.
@@ -256,7 +263,7 @@ final class SourcePush {
   }
 
   private void refused(Push push, String why) {
-    if (pauses.refused(push.target(), push.tip(), why, scheduling.nanoTime())) {
+    if (pauses.refused(push.target(), push.tip(), why, askedAt)) {
       events.tell(new SyncEvent.PushRefused(worker.path(), peer, push.target(), push.tip(), why));
     }
   }
@@ -279,8 +286,8 @@ final class SourcePush {
       fail("could not push to " + peer + ": its branches change again and again");
     } else {
       settle();
-      if (unsettled) {
-        lane.poke();
+      if (unsettled || talk.refused) {
+        lane.poke(); // After a refusal nothing is asked, but what is shown is judged anew.
       } else {
         setAlarm();
       }
@@ -324,14 +331,9 @@ final class SourcePush {
     }
   }
 
+  /** What was refused waits for the regular asking, too: no peer is asked more than once for it. */
   private void setAlarm() {
-    Duration untilAsking = left(askedAt + times.retryPeriod().toNanos());
-    Duration next =
-        pauses
-            .untilNextRetry(scheduling.nanoTime())
-            .filter(retry -> retry.compareTo(untilAsking) < 0)
-            .orElse(untilAsking);
-    alarm.set(next);
+    alarm.set(left(askedAt + times.retryPeriod().toNanos()));
   }
 
   private Duration left(long endsAt) {
