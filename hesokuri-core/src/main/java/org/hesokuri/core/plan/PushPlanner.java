@@ -141,8 +141,10 @@ public record PushPlanner(
       return new PushPlan.Withheld(whyNotHandedOn(relation, target.copy));
     }
     // The owner took this very commit back there. Without this, a carrier that has not heard of
-    // that would set it again, the owner would take it back again, and so on for ever.
-    boolean takenBack = there.isPresent() && held.kept().contains(new KeptTip(name, tip));
+    // that would set it again, the owner would take it back again, and so on for ever; also where
+    // the peer has removed the copy since, because its own branch contains what the owner went back
+    // to. Nothing is lost with it: the peer keeps the commit.
+    boolean takenBack = held.kept().contains(new KeptTip(name, tip));
     if (target.handedOn && takenBack) {
       return new PushPlan.Withheld(target.copy.from() + " took this commit back there");
     }
