@@ -137,10 +137,16 @@ public final class AdvancePlanner {
 
   private boolean mayMoveTo(Copy copy, Optional<CommitHash> own) {
     BranchName branch = copy.name.branch();
-    return situation.source().liveEdit().covers(branch)
+    return isLocal(branch)
+        && situation.source().liveEdit().covers(branch)
         && !copy.name.from().equals(situation.self())
         && !situation.snapshot().unreadable().containsKey(branch.text())
         && own.map(tip -> ancestry.of(copy.tip, tip) == Relation.AHEAD).orElse(true);
+  }
+
+  /** A copy of what is itself named like a copy must not make up what another peer has. */
+  private boolean isLocal(BranchName branch) {
+    return situation.roleOf(branch).fold(local -> true, copy -> false);
   }
 
   /** Decides about a copy that the branch does not move to. */

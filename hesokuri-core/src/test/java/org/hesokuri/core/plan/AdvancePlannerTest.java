@@ -54,6 +54,16 @@ final class AdvancePlannerTest {
   }
 
   @Test
+  void makesUpNoCopyOfOnePeerFromWhatAnotherOneTakesForABranch() {
+    AdvancePlan plan =
+        sketch.liveEdit("main_hesokr_gamma").branch("main_hesokr_gamma_hesokr_beta", "3").advance();
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.left())
+        .containsExactly(
+            left("main_hesokr_gamma_hesokr_beta", Reason.FOR_THE_USER, "main_hesokr_gamma"));
+  }
+
+  @Test
   void movesToTheForemostOfSeveralCopies() {
     AdvancePlan plan =
         sketch
