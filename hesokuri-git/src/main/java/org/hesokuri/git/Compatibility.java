@@ -27,6 +27,14 @@ final class Compatibility {
    * @param gitDir its common git folder
    */
   static Optional<String> problemWith(Path gitDir) {
+    try {
+      return problemByName(gitDir);
+    } catch (IllegalArgumentException nonsense) {
+      return problem(gitDir, "its config file is wrong (" + nonsense.getMessage() + "); mend it");
+    }
+  }
+
+  private static Optional<String> problemByName(Path gitDir) {
     FileBasedConfig config =
         new FileBasedConfig(new Config(), gitDir.resolve("config").toFile(), FS.DETECTED);
     try {

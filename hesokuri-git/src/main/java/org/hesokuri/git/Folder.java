@@ -2,11 +2,14 @@ package org.hesokuri.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.hesokuri.core.model.Quoted;
 
@@ -16,17 +19,22 @@ sealed interface Folder {
   /** Begins the name of a repository that is being made; see {@link NewRepository}. */
   String UNFINISHED = ".hesokuri-unfinished-";
 
+  /** Whether this is the name of a repository that is being made, or never was finished. */
+  static boolean isUnfinished(Path entry) {
+    return String.valueOf(entry.getFileName()).startsWith(UNFINISHED);
+  }
+
   /** Nothing, or nothing but a repository that was never finished. */
   record Vacant() implements Folder {}
 
-  /** A repository: its git folder, and whether a worktree belongs to it. */
-  record Repository(Path gitDir, Optional<Path> workTree) implements Folder {
-
-    /** Whether a {@code .git} file names the git folder, which lies elsewhere. */
-    boolean isSeparate() {
-      return workTree.filter(files -> !files.resolve(".git").equals(gitDir)).isPresent();
-    }
-  }
+  /**
+   * A repository.
+   *
+   * @param gitDir its git folder
+   * @param holder the folder whose {@code .git} is or names the git folder; empty if the path is
+   *     the git folder itself
+   */
+  record Repository(Path gitDir, Optional<Path> holder) implements Folder {}
 
   /** Something else. */
   record Foreign(String reason) implements Folder {}
@@ -34,9 +42,8 @@ sealed interface Folder {
   /** Looks. */
   static Folder at(Path path) {
     try {
-      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        return new Vacant();
-      }
+      // Not by Files.exists, to which a folder that may not be read is none.
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!Files.isDirectory(path)) {
         return new Foreign(named(path) + " is not a folder; move it away or change the path");
       }
@@ -46,7 +53,8 @@ sealed interface Folder {
             ? new Repository(dotGit, Optional.of(path))
             : new Foreign(
                 named(dotGit)
-                    + " is damaged (it lacks HEAD, objects or refs); repair or move it away");
+                    + " is damaged or may not be read (it lacks HEAD, objects or refs);"
+                    + " mend or move it away");
       }
       if (Files.isRegularFile(dotGit)) {
         return byGitFile(path, dotGit);
@@ -59,6 +67,10 @@ sealed interface Folder {
           : new Foreign(
               named(path)
                   + " holds files but no Git repository; run git init there or change the path");
+    } catch (NoSuchFileException nothing) {
+      return new Vacant();
+    } catch (AccessDeniedException e) {
+      return new Foreign(named(path) + " may not be read by this user; change its rights");
     } catch (IOException e) {
       return new Foreign(named(path) + " cannot be read: " + e.getMessage());
     }
@@ -78,7 +90,7 @@ sealed interface Folder {
   private static boolean isVacant(Path folder) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        if (!String.valueOf(entry.getFileName()).startsWith(UNFINISHED)) {
+        if (!isUnfinished(entry)) {
           return false;
         }
       }

@@ -2,6 +2,7 @@ package org.hesokuri.git;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,14 @@ public final class JGitBackend implements GitBackend {
 
   @Override
   public Opening open(RepoPath path) {
-    Folder folder = Folder.at(Path.of(path.text()));
+    Folder folder;
+    try {
+      folder = Folder.at(Path.of(path.text()));
+    } catch (InvalidPathException e) {
+      return new Opening.Unusable(
+          Quoted.plain(path.text())
+              + " cannot be named in the locale of this process; start it with LC_ALL=C.UTF-8");
+    }
     if (folder instanceof Folder.Repository found) {
       return open(found);
     }
@@ -76,9 +84,11 @@ public final class JGitBackend implements GitBackend {
   private GitRepository load(Folder.Repository found) throws IOException, GitFailure {
     FileRepositoryBuilder builder =
         new FileRepositoryBuilder().setGitDir(found.gitDir().toFile()).setMustExist(true);
-    if (found.isSeparate()) {
-      // JGit would look for the files beside the git folder.
-      found.workTree().ifPresent(files -> builder.setWorkTree(files.toFile()));
+    Optional<Path> files = MainWorktree.find(found.gitDir(), found.holder());
+    if (files.isPresent()) {
+      builder.setWorkTree(files.get().toFile());
+    } else {
+      builder.setBare();
     }
     Repository repository = builder.build();
     try {
@@ -87,7 +97,7 @@ public final class JGitBackend implements GitBackend {
         LOG.warn("{}", remark);
       }
       return new JGitRepository(repository, peers, watcher);
-    } catch (GitFailure | RuntimeException e) {
+    } catch (IOException | GitFailure | RuntimeException e) {
       repository.close();
       throw e;
     }

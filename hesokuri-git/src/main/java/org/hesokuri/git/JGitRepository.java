@@ -1,9 +1,10 @@
 package org.hesokuri.git;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
@@ -85,23 +86,24 @@ final class JGitRepository implements GitRepository {
   @Override
   public RepoSnapshot look() throws GitFailure {
     mustBeThere();
-    if (Files.exists(commonDir.resolve("shallow"))) {
-      throw new GitFailure(
-          GitFailure.Kind.BROKEN,
-          Compatibility.problemWith(commonDir).orElse("the repository has become shallow"));
+    // It may have become another kind of repository since it was opened.
+    Optional<String> problem = Compatibility.problemWith(commonDir);
+    if (problem.isPresent()) {
+      throw new GitFailure(GitFailure.Kind.BROKEN, problem.get());
     }
-    return translating(
-        "read",
-        () -> {
-          RefReader.Branches branches = RefReader.branches(repository.getRefDatabase(), commonDir);
-          return new RepoSnapshot(
-              branches.usable(),
-              worktrees().stream()
-                  .map(KnownWorktree::worktree)
-                  .collect(ImmutableList.toImmutableList()),
-              RefReader.kept(repository.getRefDatabase()),
-              branches.unreadable());
-        });
+    RepoSnapshot seen = translating("read", this::readAll);
+    // A disk that went meanwhile looks as if everything had been deleted.
+    mustBeThere();
+    return seen;
+  }
+
+  private RepoSnapshot readAll() throws IOException {
+    RefReader.Branches branches = RefReader.branches(repository.getRefDatabase(), commonDir);
+    return new RepoSnapshot(
+        branches.usable(),
+        worktrees().stream().map(KnownWorktree::worktree).collect(toImmutableList()),
+        RefReader.kept(repository.getRefDatabase()),
+        branches.unreadable());
   }
 
   @Override
@@ -141,6 +143,7 @@ final class JGitRepository implements GitRepository {
 
   @Override
   public Watch watch(Runnable moved) throws GitFailure {
+    mustBeThere();
     WatchedRepository watched = new WatchedRepository(watcher, commonDir, moved);
     try {
       watched.addFolders();
@@ -162,11 +165,13 @@ final class JGitRepository implements GitRepository {
 
   @Override
   public KeptLedger readKeptLedger() throws GitFailure {
+    mustBeThere();
     return translating("read the ages of kept tips of", ledger::read);
   }
 
   @Override
   public void writeKeptLedger(KeptLedger ages) throws GitFailure {
+    mustBeThere();
     translating(
         "write the ages of kept tips of",
         () -> {

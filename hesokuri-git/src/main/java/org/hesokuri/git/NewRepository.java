@@ -1,9 +1,15 @@
 package org.hesokuri.git;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jgit.api.errors.InvalidRefNameException;
@@ -11,6 +17,7 @@ import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an empty repository, so that {@code .git} is there either whole or not at all: it is made
@@ -22,6 +29,7 @@ final class NewRepository {
 
   static void create(Path path) throws IOException {
     Files.createDirectories(path);
+    removeUnfinished(path);
     Path unfinished = path.resolve(Folder.UNFINISHED + UUID.randomUUID());
     try {
       FileRepositoryBuilder builder =
@@ -35,7 +43,36 @@ final class NewRepository {
     } catch (InvalidRefNameException e) {
       throw new IOException("init.defaultBranch is no valid branch name: " + e.getMessage(), e);
     }
+    // Before it gets its name: what has the name is whole, also after a power cut.
+    DurableFiles.syncAll(unfinished);
     Files.move(unfinished, path.resolve(".git"), StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.sync(path);
+  }
+
+  /** In a worktree that becomes a repository it would be a change for ever. */
+  private static void removeUnfinished(Path path) throws IOException {
+    List<Path> left = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, Folder::isUnfinished)) {
+      entries.forEach(left::add);
+    }
+    for (Path folder : left) {
+      Files.walkFileTree(folder, new Removal());
+    }
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem)
+        throws IOException {
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   private static String initialBranch() throws IOException {

@@ -35,6 +35,22 @@ final class Recovery {
     return remarks.build();
   }
 
+  /** Whether something is left in any worktree; finding out changes nothing on the disk. */
+  static boolean isNeeded(Path common) throws IOException {
+    for (Path gitDir : gitDirs(common)) {
+      if (!AdvanceFolder.leftIn(gitDir).isEmpty() || !AdvanceFolder.replacedIn(gitDir).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Path> gitDirs(Path common) throws IOException {
+    List<Path> gitDirs = new ArrayList<>(WorktreeHome.linkedGitDirs(common));
+    gitDirs.add(common);
+    return gitDirs;
+  }
+
   /**
    * Goes through all worktrees.
    *
@@ -42,10 +58,8 @@ final class Recovery {
    */
   boolean recoverAll() throws IOException {
     Path common = repository.getCommonDirectory().toPath();
-    List<Path> gitDirs = new ArrayList<>(WorktreeHome.linkedGitDirs(common));
-    gitDirs.add(common);
     boolean mended = true;
-    for (Path gitDir : gitDirs) {
+    for (Path gitDir : gitDirs(common)) {
       for (Path folder : AdvanceFolder.leftIn(gitDir)) {
         mended &= recover(common, gitDir, folder);
       }

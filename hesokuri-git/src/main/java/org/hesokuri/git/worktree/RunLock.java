@@ -3,6 +3,7 @@ package org.hesokuri.git.worktree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,7 +23,7 @@ final class RunLock {
   }
 
   static <T> T holding(Path commonDir, Work<T> work) throws Stopped, IOException {
-    Path file = Files.createDirectories(WorktreeHome.own(commonDir)).resolve("advancing");
+    Path file = folder(commonDir).resolve("advancing");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (!isTaken(channel)) {
@@ -30,6 +31,19 @@ final class RunLock {
       }
       return work.run();
     }
+  }
+
+  /** Only the last folder is made: nothing appears where a disk was unmounted. */
+  private static Path folder(Path commonDir) throws IOException {
+    Path own = WorktreeHome.own(commonDir);
+    if (!Files.isDirectory(own)) {
+      try {
+        Files.createDirectory(own);
+      } catch (FileAlreadyExistsException madeMeanwhile) {
+        return own;
+      }
+    }
+    return own;
   }
 
   private static boolean isTaken(FileChannel channel) throws IOException {

@@ -62,6 +62,9 @@ public final class WorktreeFastForward {
 
   ImmutableSet<String> mend(Repository repository) throws GitFailure {
     try {
+      if (!Recovery.isNeeded(repository.getCommonDirectory().toPath())) {
+        return ImmutableSet.of();
+      }
       return RunLock.holding(
           repository.getCommonDirectory().toPath(),
           () -> {
