@@ -2,8 +2,7 @@ package org.hesokuri.git;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,9 +23,11 @@ import org.hesokuri.core.git.KeptTip;
  */
 final class LedgerFile {
 
+  private final Path commonDir;
   private final Path file;
 
   LedgerFile(Path commonDir) {
+    this.commonDir = commonDir;
     this.file = commonDir.resolve("hesokuri").resolve("kept-ages");
   }
 
@@ -35,6 +36,11 @@ final class LedgerFile {
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException none) {
+      return KeptLedger.EMPTY;
+    } catch (CharacterCodingException damaged) {
+      return KeptLedger.EMPTY;
+    }
+    if (lines.isEmpty()) {
       return KeptLedger.EMPTY;
     }
     try {
@@ -58,20 +64,15 @@ final class LedgerFile {
         .ages()
         .forEach(
             (tip, age) -> text.append(age.toSeconds()).append(' ').append(tip.ref()).append('\n'));
-    Files.createDirectories(file.getParent());
+    Path folder = DurableFiles.createFolders(commonDir, file.resolveSibling(""));
     Path fresh = file.resolveSibling("kept-ages.new");
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
+    DurableFiles.write(
+        fresh,
+        text.toString().getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.TRUNCATE_EXISTING);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.sync(folder);
   }
 }

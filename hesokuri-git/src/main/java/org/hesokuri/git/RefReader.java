@@ -5,13 +5,14 @@ import com.google.common.collect.ImmutableSortedMap;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefDatabase;
@@ -22,6 +23,9 @@ import org.hesokuri.core.model.CommitHash;
 /** Reads branches and kept tips. */
 final class RefReader {
 
+  /** Stands in a name where bytes mean nothing in the locale. */
+  private static final char UNDECODED = '\uFFFD';
+
   private RefReader() {}
 
   /** Branches that can be used, and those that cannot, with why. */
@@ -30,53 +34,107 @@ final class RefReader {
       ImmutableSortedMap<String, String> unreadable) {}
 
   static Branches branches(RefDatabase refs, Path commonDir) throws IOException {
-    ImmutableSortedMap.Builder<BranchName, CommitHash> usable = ImmutableSortedMap.naturalOrder();
-    ImmutableSortedMap.Builder<String, String> unreadable = ImmutableSortedMap.naturalOrder();
-    Set<String> known = new HashSet<>();
+    Map<String, Optional<Ref>> seen = new TreeMap<>();
     for (Ref ref : refs.getRefsByPrefix(BranchName.PREFIX)) {
-      known.add(ref.getName());
-      String name = ref.getName().substring(BranchName.PREFIX.length());
-      Optional<BranchName> branch = nameOf(ref.getName());
-      if (branch.isEmpty()) {
-        unreadable.put(name, "its name is not one that git accepts");
-      } else if (ref.isSymbolic()) {
-        unreadable.put(name, "it is another name for " + ref.getTarget().getName());
-      } else if (ref.getObjectId() == null || ref.getObjectId().equals(ObjectId.zeroId())) {
-        unreadable.put(name, "it points to nothing");
-      } else {
-        usable.put(branch.get(), new CommitHash(ref.getObjectId().name()));
+      seen.put(ref.getName(), Optional.of(ref));
+    }
+    for (Map.Entry<String, Path> loose : looseFiles(commonDir, BranchName.PREFIX).entrySet()) {
+      String name = loose.getKey();
+      Path file = loose.getValue();
+      if (!seen.getOrDefault(name, Optional.empty()).filter(RefReader::isLoose).isPresent()) {
+        // JGit passes over files that are no refs, as if there were no such branch or only its old
+        // packed value. It may also have come a moment ago.
+        Optional<Ref> ref = again(refs, name, file);
+        if (ref.isPresent() || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+          seen.put(name, ref);
+        } else {
+          seen.remove(name);
+        }
       }
     }
-    // Listed after they were read, so that a branch that appears meanwhile can look damaged; the
-    // watch tells of it, and the next look sees it.
-    addDamaged(commonDir, BranchName.PREFIX, known, unreadable);
+    ImmutableSortedMap.Builder<BranchName, CommitHash> usable = ImmutableSortedMap.naturalOrder();
+    ImmutableSortedMap.Builder<String, String> unreadable = ImmutableSortedMap.naturalOrder();
+    seen.forEach(
+        (name, ref) -> {
+          Optional<String> problem = problemWith(commonDir, name, ref);
+          if (problem.isPresent()) {
+            unreadable.put(name.substring(BranchName.PREFIX.length()), problem.get());
+          } else {
+            ref.ifPresent(
+                r -> usable.put(BranchName.ofRef(name), new CommitHash(r.getObjectId().name())));
+          }
+        });
     return new Branches(usable.buildOrThrow(), unreadable.buildOrThrow());
   }
 
-  /** JGit passes over files that are no refs, as if there were no such branch. */
-  private static void addDamaged(
-      Path commonDir,
-      String prefix,
-      Set<String> known,
-      ImmutableSortedMap.Builder<String, String> unreadable)
-      throws IOException {
+  private static boolean isLoose(Ref ref) {
+    return ref.getStorage().isLoose();
+  }
+
+  /** Reads one ref that has, or had, a file; empty if the file is damaged or it is deleted. */
+  private static Optional<Ref> again(RefDatabase refs, String name, Path file) {
+    try {
+      return Optional.ofNullable(refs.exactRef(name))
+          .filter(ref -> isLoose(ref) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> problemWith(Path commonDir, String name, Optional<Ref> ref) {
+    if (!isNameable(commonDir, name)) {
+      // Its file cannot be found, and so nobody knows whether a packed value is an old one.
+      return Optional.of(
+          "its name cannot be read in the locale of this process; start it with LC_ALL=C.UTF-8");
+    }
+    if (!isAccepted(name)) {
+      return Optional.of("its name is not one that git accepts");
+    }
+    if (ref.isEmpty()) {
+      return Optional.of("its file is damaged; see git fsck and its reflog");
+    }
+    if (ref.get().isSymbolic()) {
+      return Optional.of("it is another name for " + ref.get().getTarget().getName());
+    }
+    ObjectId tip = ref.get().getObjectId();
+    return tip == null || tip.equals(ObjectId.zeroId())
+        ? Optional.of("it points to nothing")
+        : Optional.empty();
+  }
+
+  private static boolean isNameable(Path commonDir, String name) {
+    try {
+      return name.indexOf(UNDECODED) < 0 && commonDir.resolve(name) != null;
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static boolean isAccepted(String ref) {
+    try {
+      BranchName.ofRef(ref);
+      return true;
+    } catch (IllegalArgumentException notAccepted) {
+      return false;
+    }
+  }
+
+  /** All files below the prefix, which ends with a slash, by the name of their ref. */
+  private static Map<String, Path> looseFiles(Path commonDir, String prefix) throws IOException {
+    Map<String, Path> files = new TreeMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(commonDir.resolve(prefix))) {
       for (Path entry : entries) {
-        String ref = prefix + entry.getFileName();
-        if (known.contains(ref) || ref.endsWith(".lock")) {
-          continue;
-        }
+        String name = prefix + entry.getFileName();
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-          addDamaged(commonDir, ref + "/", known, unreadable);
-        } else if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
-          unreadable.put(
-              ref.substring(BranchName.PREFIX.length()),
-              "its file is damaged; see git fsck and its reflog");
+          files.putAll(looseFiles(commonDir, name + "/"));
+        } else if (!name.endsWith(".lock")) {
+          files.put(name, entry);
         }
       }
     } catch (NoSuchFileException | NotDirectoryException gone) {
       // Git removes empty folders; what was in this one was deleted or packed.
     }
+    return files;
   }
 
   static ImmutableSet<KeptTip> kept(RefDatabase refs) throws IOException {
@@ -88,13 +146,5 @@ final class RefReader {
           .ifPresent(kept::add);
     }
     return kept.build();
-  }
-
-  private static Optional<BranchName> nameOf(String ref) {
-    try {
-      return Optional.of(BranchName.ofRef(ref));
-    } catch (IllegalArgumentException notAccepted) {
-      return Optional.empty();
-    }
   }
 }
