@@ -95,6 +95,12 @@ final class Host implements AutoCloseable {
     return Files.isDirectory(path(source)) ? git(source).hashOrNothing("refs/heads/" + branch) : "";
   }
 
+  /** Waits until main is at a hash and its checkout, too, has come to rest there. */
+  void awaitCheckout(String source, String hash) {
+    awaitTip(source, "main", hash);
+    assertClean(source);
+  }
+
   /** The name of the copy that this machine's branch is on others. */
   String copy(String branch) {
     return branch + "_hesokr_" + id;

@@ -127,7 +127,7 @@ final class LiveEditEndToEndTest {
 
     assertThat(mine.run("show", ":mine")).isEqualTo("staged");
     mine.run("stash", "-q");
-    beta.awaitTip("staged", "main", ahead);
+    beta.awaitCheckout("staged", ahead);
     mine.run("stash", "pop", "-q");
     assertThat(beta.path("staged").resolve("mine")).hasContent("staged");
   }

@@ -59,9 +59,11 @@ final class ReloadEndToEndTest {
 
     // Added on alpha: beta follows by itself, makes the repository and is given its branches.
     alpha.init("added").commit("file", "1\n");
-    alpha
-        .git("shared")
-        .commit("settings/hesocfg.edn", definitions("first", "second", "shared", "added"));
+    String addition =
+        alpha
+            .git("shared")
+            .commit("settings/hesocfg.edn", definitions("first", "second", "shared", "added"));
+    beta.awaitCheckout("shared", addition);
     beta.awaitLog(betaMark, "configuration in force: 4 sources here, 1 peer");
     beta.awaitTip("added", alpha.copy("main"), alpha.tip("added", "main"));
 
@@ -73,8 +75,10 @@ final class ReloadEndToEndTest {
 
     // Removed on beta: alpha follows, and its repository stays as it is.
     String before = alpha.refs("second").toString();
-    beta.git("shared").commit("settings/hesocfg.edn", definitions("first", "shared", "added"));
+    String removal =
+        beta.git("shared").commit("settings/hesocfg.edn", definitions("first", "shared", "added"));
     alpha.awaitLog(mark, "/second: no longer configured");
+    alpha.awaitCheckout("shared", removal);
     String commit = alpha.git("second").commit("file", "unseen\n");
     beta.awaitTip("first", alpha.copy("main"), alpha.git("first").commit("file", "seen\n"));
     assertThat(beta.tip("second", alpha.copy("main"))).isNotEqualTo(commit);
@@ -82,9 +86,11 @@ final class ReloadEndToEndTest {
 
     // Broken on alpha: nothing changes anywhere, and everybody is told.
     betaMark = beta.mark();
-    alpha.git("shared").commit("settings/hesocfg.edn", "[{:host-to-path {\"127.0.0.2\" oops");
+    String broken =
+        alpha.git("shared").commit("settings/hesocfg.edn", "[{:host-to-path {\"127.0.0.2\" oops");
     alpha.awaitLog(mark, "not used: line 1, column ");
     beta.awaitLog(betaMark, "not used: line 1, column ");
+    beta.awaitCheckout("shared", broken);
     alpha.awaitDump("problem: line 1, column ");
     assertThat(WebPage.at(beta.port()).html()).contains("line 1, column ");
     beta.awaitTip("first", alpha.copy("main"), alpha.git("first").commit("file", "old rules\n"));
@@ -93,7 +99,7 @@ final class ReloadEndToEndTest {
     mark = alpha.mark();
     String mended = definitions("first", "second", "shared", "added");
     String fix = beta.git("shared").commit("settings/hesocfg.edn", mended);
-    alpha.awaitTip("shared", "main", fix);
+    alpha.awaitCheckout("shared", fix);
     alpha.awaitLog(mark, "configuration in force: 4 sources here");
     beta.awaitTip("second", alpha.copy("main"), commit);
     Await.until(
@@ -121,6 +127,7 @@ final class ReloadEndToEndTest {
       Path next = Files.writeString(file.resolveSibling("other.edn~"), definitions("second"));
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
       lonely.awaitLines(mark, "configuration in force: 1 source here", 2);
+      lonely.awaitLog(mark, "/first: no longer configured");
       long deleted = lonely.mark();
       Files.delete(file);
       lonely.awaitLog(deleted, "not used: ");
