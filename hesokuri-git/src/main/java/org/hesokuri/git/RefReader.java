@@ -60,8 +60,8 @@ final class RefReader {
           if (problem.isPresent()) {
             unreadable.put(name.substring(BranchName.PREFIX.length()), problem.get());
           } else {
-            ref.ifPresent(
-                r -> usable.put(BranchName.ofRef(name), new CommitHash(r.getObjectId().name())));
+            ref.map(Ref::getObjectId)
+                .ifPresent(tip -> usable.put(BranchName.ofRef(name), new CommitHash(tip.name())));
           }
         });
     return new Branches(usable.buildOrThrow(), unreadable.buildOrThrow());
