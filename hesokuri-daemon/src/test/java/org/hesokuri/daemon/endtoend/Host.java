@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshUser;
 import org.hesokuri.git.testing.TestGit;
@@ -139,11 +138,16 @@ final class Host implements AutoCloseable {
     TestGit.Outcome fsck = git(source).attempt("fsck", "--strict", "--no-dangling");
     assertThat(fsck.exitCode()).as("git fsck of %s on %s: %s", source, id, fsck).isZero();
     Path gitDir = Path.of(git(source).run("rev-parse", "--absolute-git-dir"));
-    try (Stream<Path> files = Files.walk(gitDir)) {
-      assertThat(files.filter(file -> file.toString().endsWith(".lock"))).isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Await.until(
+        () -> "no lock is left in " + gitDir + ": " + locks(gitDir),
+        Await.PATIENCE,
+        () -> locks(gitDir).isEmpty());
+  }
+
+  private static List<Path> locks(Path gitDir) {
+    return LiveFolder.files(gitDir).stream()
+        .filter(file -> file.toString().endsWith(".lock"))
+        .toList();
   }
 
   /** Waits until index and files of a source are exactly what is checked out. */
