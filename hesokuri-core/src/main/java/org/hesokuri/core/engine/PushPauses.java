@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
@@ -58,12 +59,26 @@ final class PushPauses {
 
   /** What is not to be tried now, seen from what the peer holds. */
   ImmutableMap<BranchName, PushPlanner.Pause> active(Advertisement held, long now) {
-    ImmutableMap.Builder<BranchName, PushPlanner.Pause> active = ImmutableMap.builder();
+    return pauses(
+        held, g -> now - g.at < g.pause.toNanos(), r -> now - r.at < times.retryPeriod().toNanos());
+  }
+
+  /**
+   * What is no reason to call the peer, because it would not take it or took it away. Whether its
+   * pause is over is seen at the regular asking; else every pause would lead to a call of its own.
+   */
+  ImmutableMap<BranchName, PushPlanner.Pause> waiting(Advertisement held) {
+    return pauses(held, g -> true, r -> true);
+  }
+
+  private ImmutableMap<BranchName, PushPlanner.Pause> pauses(
+      Advertisement held, Predicate<Given> isHeldBack, Predicate<Refusal> isPaused) {
+    ImmutableMap.Builder<BranchName, PushPlanner.Pause> pauses = ImmutableMap.builder();
     given.forEach(
         (target, g) -> {
           boolean takenAway = !held.branches().containsKey(target);
-          if (takenAway && !refused.containsKey(target) && now - g.at < g.pause.toNanos()) {
-            active.put(
+          if (takenAway && !refused.containsKey(target) && isHeldBack.test(g)) {
+            pauses.put(
                 target,
                 new PushPlanner.Pause(
                     g.tip, "the peer took it and deleted it; it is given to it again later"));
@@ -71,17 +86,25 @@ final class PushPauses {
         });
     refused.forEach(
         (target, r) -> {
-          if (now - r.at < times.retryPeriod().toNanos()) {
-            active.put(target, new PushPlanner.Pause(r.tip, "the peer refused it: " + r.why));
+          if (isPaused.test(r)) {
+            pauses.put(target, new PushPlanner.Pause(r.tip, "the peer refused it: " + r.why));
           }
         });
-    return active.buildOrThrow();
+    return pauses.buildOrThrow();
   }
 
   /** Forgets branches that this machine no longer has. */
   void retain(Set<BranchName> targets) {
     given.keySet().retainAll(targets);
     refused.keySet().retainAll(targets);
+  }
+
+  /**
+   * The peer holds nothing at all: it has lost its disk, which is no will to go without. A peer
+   * that deletes what it does not want keeps its tip.
+   */
+  void lostEverything() {
+    given.clear();
   }
 
   /** Everything may be tried at once. */

@@ -159,7 +159,7 @@ final class SourcePush {
   /** Whether something would be pushed if the peer still held what it said. */
   private boolean hasNews(SourceView view) {
     Advertisement held = knowledge.orElseThrow().held();
-    PushPlanner planner = planner(view, held);
+    PushPlanner planner = planner(view, held, pauses.waiting(held));
     try {
       PushPlan plan = planner.plan(view.repository().ancestry(planner.questions()));
       if (plan.pushes().isEmpty()) {
@@ -179,13 +179,9 @@ final class SourcePush {
     }
   }
 
-  private PushPlanner planner(SourceView view, Advertisement held) {
-    return new PushPlanner(
-        view.situation(),
-        view.plan().leaving(),
-        peer,
-        held,
-        pauses.active(held, scheduling.nanoTime()));
+  private PushPlanner planner(
+      SourceView view, Advertisement held, ImmutableMap<BranchName, PushPlanner.Pause> paused) {
+    return new PushPlanner(view.situation(), view.plan().leaving(), peer, held, paused);
   }
 
   private void talk() {
@@ -209,7 +205,10 @@ final class SourcePush {
     Advertisement held = connection.advertised();
     // At once, because planning may fail: what is shown is never older than what the peer said.
     knowledge = knowledge.map(before -> before.nowSaying(held, scheduling.now()));
-    PushPlanner planner = planner(view, held);
+    if (held.branches().isEmpty() && held.kept().isEmpty()) {
+      pauses.lostEverything();
+    }
+    PushPlanner planner = planner(view, held, pauses.active(held, scheduling.nanoTime()));
     PushPlan plan = planner.plan(view.repository().ancestry(planner.questions()));
     pauses.retain(planner.targets());
     ImmutableList<Push> pushes = plan.pushes();

@@ -66,6 +66,23 @@ final class PushPausesTest {
   }
 
   @Test
+  void isNoReasonToCallThePeerEvenWhenThePauseIsOver() {
+    pauses.refused(TARGET, TIP, "hook declined", 0);
+    assertThat(pauses.waiting(Advertisement.NOTHING).get(TARGET).tip()).isEqualTo(TIP);
+    pauses.accepted(TARGET, TIP, 0);
+    assertThat(pauses.waiting(Advertisement.NOTHING).get(TARGET).tip()).isEqualTo(TIP);
+    pauses.accepted(TARGET, NEXT, 0);
+    assertThat(pauses.waiting(Advertisement.NOTHING).get(TARGET).tip()).isEqualTo(NEXT);
+  }
+
+  @Test
+  void givesAgainAtOnceToAPeerThatLostEverything() {
+    pauses.accepted(TARGET, TIP, 0);
+    pauses.lostEverything();
+    assertThat(isPaused(Duration.ZERO)).isFalse();
+  }
+
+  @Test
   void forgetsWhatIsGoneOrAskedFor() {
     pauses.accepted(TARGET, TIP, 0);
     pauses.refused(TARGET, TIP, "no", 0);
