@@ -1,0 +1,260 @@
+package org.hesokuri.core.simulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.RepoSnapshot;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.BranchRole;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.Configuration;
+import org.hesokuri.core.model.CopyName;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.model.Source;
+import org.hesokuri.core.status.BranchStatus;
+import org.hesokuri.core.status.Holding;
+import org.hesokuri.core.status.SourceStatus;
+
+/** The promises of the house, checked at each step and at the end. */
+final class Promises {
+
+  /** How much older than it is a kept tip may be taken for, for each jump of a wall clock. */
+  private static final long AGE_OF_A_JUMP = Duration.ofDays(7).toNanos();
+
+  private final Schedule schedule;
+  private final SimulatedWorld world;
+  private final Map<String, Integer> calls = new HashMap<>();
+  private final Set<String> moves = new HashSet<>();
+  private final List<Deletion> deletions = new ArrayList<>();
+  private final Gifts gifts;
+  private boolean quiet;
+
+  private record Deletion(SimulatedRepository repository, Step.DeleteBranch step, long at) {}
+
+  Promises(Schedule schedule) {
+    this.schedule = schedule;
+    this.world = schedule.world;
+    this.gifts = new Gifts(world.time());
+  }
+
+  // ---- each step
+
+  void checkStep(
+      SimulatedDaemon daemon, SimulatedRepository repository, Step step, RepoSnapshot look) {
+    boolean allowed = false;
+    for (Configuration configuration : daemon.recentConfigurations()) {
+      Source source = configuration.sourcesHere().get(repository.path());
+      allowed =
+          allowed
+              || source != null && isAllowed(daemon, repository, configuration, source, step, look);
+    }
+    if (!allowed) {
+      throw new AssertionError("S6: " + daemon.host() + " must not do " + step + " at " + look);
+    }
+  }
+
+  private boolean isAllowed(
+      SimulatedDaemon daemon,
+      SimulatedRepository repository,
+      Configuration configuration,
+      Source source,
+      Step step,
+      RepoSnapshot look) {
+    return step.fold(
+        move -> mayAdvance(configuration, source, look, move.branch(), move.to()),
+        forward -> mayAdvance(configuration, source, look, forward.branch(), forward.to()),
+        delete ->
+            delete.containedIn().isPresent()
+                ? isCopyOf(configuration, delete.branch(), delete.containedIn().get())
+                : source.unwanted().covers(delete.branch(), delete.from()),
+        drop -> isOld(daemon, repository, drop));
+  }
+
+  private static boolean isCopyOf(Configuration configuration, BranchName copy, BranchName of) {
+    return configuration
+        .identities()
+        .classify(copy)
+        .fold(local -> false, c -> c.name().branch().equals(of));
+  }
+
+  private static boolean mayAdvance(
+      Configuration configuration,
+      Source source,
+      RepoSnapshot look,
+      BranchName branch,
+      CommitHash to) {
+    BranchRole role = configuration.identities().classify(branch);
+    boolean toACopy =
+        source.peersBesides(configuration.self()).stream()
+            .map(peer -> new CopyName(branch, peer).asBranch())
+            .anyMatch(copy -> to.equals(look.branches().get(copy)));
+    return role.fold(local -> true, copy -> false) && source.liveEdit().covers(branch) && toACopy;
+  }
+
+  private boolean isOld(
+      SimulatedDaemon daemon, SimulatedRepository repository, Step.DropKept drop) {
+    Long since = repository.kept().get(drop.kept());
+    int jumps = schedule.clockJumps.getOrDefault(daemon.host().id(), 0);
+    long age = since == null ? Long.MAX_VALUE / 2 : world.time().nanos() - since;
+    return age + jumps * AGE_OF_A_JUMP
+        >= schedule.rules.get(daemon.host().id()).keepFor().toNanos();
+  }
+
+  // ---- what is shown
+
+  /** S7: what is shown of a peer is what that peer said last. */
+  void checkStatus() {
+    for (SimulatedDaemon daemon : schedule.living()) {
+      for (SourceStatus source : daemon.engine().status().sources()) {
+        for (BranchStatus branch : source.branches()) {
+          branch.peers().forEach((peer, holding) -> check(daemon, source, branch, peer, holding));
+        }
+      }
+    }
+  }
+
+  private void check(
+      SimulatedDaemon daemon,
+      SourceStatus source,
+      BranchStatus branch,
+      PeerId peer,
+      Holding holding) {
+    SimulatedDaemon.There there =
+        new SimulatedDaemon.There(peer, source.source().pathOn(peer).orElseThrow());
+    if (!holding.isSafe()) {
+      count(holding);
+      return;
+    }
+    if (daemon.speaksNow(there)) {
+      return;
+    }
+    Map<BranchName, CommitHash> said =
+        daemon.lastWord(there).<Map<BranchName, CommitHash>>map(w -> w.branches()).orElse(Map.of());
+    BranchName target =
+        branch
+            .role()
+            .fold(
+                local -> new CopyName(branch.name(), daemon.host().id()).asBranch(),
+                copy -> copy.name().asBranch());
+    boolean true7 =
+        holding.<Boolean>fold(
+            exactly -> branch.tip().equals(said.get(target)),
+            inside ->
+                inside.at().equals(said.get(inside.branch()))
+                    && world.graph().get(inside.at()).contains(world.graph().get(branch.tip())),
+            lacking -> true,
+            notMeant -> true);
+    if (!true7) {
+      throw new AssertionError(
+          "S7: "
+              + daemon.host()
+              + " shows "
+              + holding
+              + " for "
+              + branch.name()
+              + " at "
+              + branch.tip()
+              + " on "
+              + peer
+              + ", which said "
+              + said);
+    }
+  }
+
+  private void count(Holding holding) {
+    String why = holding.fold(exactly -> "", inside -> "", Holding.Lacking::why, notMeant -> "");
+    if (why.endsWith("may replace")) {
+      schedule.count(Rare.CARRIER_REFUSED);
+    } else if (why.startsWith("the peer took it and deleted it")) {
+      schedule.count(Rare.BACKED_OFF);
+    }
+  }
+
+  // ---- the end
+
+  void called(SimulatedBackend caller, PeerId peer, RepoPath path) {
+    if (quiet) {
+      calls.merge(caller.host() + " calls " + peer + " for " + path, 1, Integer::sum);
+    }
+  }
+
+  void refMoved(SimulatedRepository repository, Step step) {
+    if (quiet) {
+      step.<Runnable>fold(
+              move -> () -> moves.add(step + " in " + repository),
+              forward -> () -> moves.add(step + " in " + repository),
+              delete -> () -> deletions.add(new Deletion(repository, delete, world.time().nanos())),
+              drop -> () -> {})
+          .run();
+    }
+  }
+
+  /** Whether a deletion is part of the peace: of what is unwanted, or was given just then. */
+  private boolean isInOrder(Deletion deletion) {
+    BranchName branch = deletion.step.branch();
+    CommitHash tip = deletion.step.from();
+    return isUnwanted(deletion.repository, branch, tip)
+        || gifts.wasGivenAbout(deletion.at, deletion.repository, branch, tip);
+  }
+
+  private boolean isUnwanted(SimulatedRepository repository, BranchName branch, CommitHash tip) {
+    for (SimulatedDaemon daemon : schedule.living()) {
+      Source source = daemon.configuration().sourcesHere().get(repository.path());
+      if (source != null && source.unwanted().covers(branch, tip)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void given(SimulatedBackend caller, PeerId peer, RepoPath path, Push push) {
+    Optional<SimulatedRepository> there = world.host(peer).flatMap(h -> h.repository(path));
+    if (there.isPresent()) {
+      boolean again = gifts.give(caller, there.get(), push);
+      if (quiet && !again && !isUnwanted(there.get(), push.target(), push.tip())) {
+        moves.add(caller.host() + " gives " + push + " to " + peer);
+      }
+    }
+  }
+
+  void hurried(SimulatedBackend giver) {
+    gifts.hurried(giver);
+  }
+
+  void beginQuiet() {
+    quiet = true;
+  }
+
+  /** L3: nothing is given, nothing moves, and each peer is asked once in each retry period. */
+  void checkQuiet() {
+    deletions.stream()
+        .filter(deletion -> !isInOrder(deletion))
+        .forEach(deletion -> moves.add(deletion.step + " in " + deletion.repository));
+    if (!moves.isEmpty()) {
+      throw new AssertionError("L3: " + moves);
+    }
+    calls.forEach(
+        (call, times) -> {
+          if (times > 3) {
+            throw new AssertionError("L3: " + call + " " + times + " times in two periods");
+          }
+        });
+    checkStatus();
+  }
+
+  /** L1 and L2, for each source. */
+  void checkReached() {
+    checkStatus();
+    for (int source = 0; source < schedule.sources; source++) {
+      new Reached(schedule, source).check();
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package org.hesokuri.core.simulator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.BranchRole;
+import org.hesokuri.core.model.CopyName;
+import org.hesokuri.core.model.Identities;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.Source;
+import org.hesokuri.core.status.BranchStatus;
+import org.hesokuri.core.status.Holding;
+import org.hesokuri.core.status.SourceStatus;
+
+/**
+ * Whether one source is, after everything was healed, as it should be: every peer that can be met
+ * holds every branch (L1), and live-edit branches are at the foremost tip or show why not (L2).
+ *
+ * <p>Between peers that are linked only by way of others, the promise is weaker: a copy is handed
+ * on forward only, so a peer behind others may hold an older commit of a branch that was ever
+ * amended, reset, or made anew.
+ */
+final class Reached {
+
+  private final Schedule schedule;
+  private final int source;
+  private final Identities identities;
+  private final Map<PeerId, SimulatedRepository> repositories = new LinkedHashMap<>();
+
+  Reached(Schedule schedule, int source) {
+    this.schedule = schedule;
+    this.source = source;
+    this.identities = Identities.of(schedule.peers);
+    for (PeerId peer : schedule.peers) {
+      Optional<SimulatedRepository> there =
+          schedule.world.host(peer).flatMap(h -> h.repository(HostRules.path(peer, source)));
+      there.ifPresent(r -> repositories.put(peer, r));
+    }
+  }
+
+  void check() {
+    if (repositories.size() != schedule.peers.size()) {
+      throw new AssertionError("L1: a source was not created everywhere: " + repositories.keySet());
+    }
+    repositories.forEach(
+        (peer, repository) ->
+            repository
+                .branches()
+                .forEach(
+                    (branch, tip) -> {
+                      if (isLocal(branch) && !isUnwanted(peer, branch, tip)) {
+                        checkGiven(peer, branch, tip);
+                      }
+                    }));
+    repositories.values().stream()
+        .flatMap(repository -> repository.branches().keySet().stream())
+        .filter(this::isLocal)
+        .distinct()
+        .forEach(this::checkAdvanced);
+  }
+
+  private boolean isLocal(BranchName branch) {
+    return identities.classify(branch).fold(local -> true, copy -> false);
+  }
+
+  private Source rulesOf(PeerId peer) {
+    return schedule
+        .daemons
+        .get(peer)
+        .configuration()
+        .sourcesHere()
+        .get(HostRules.path(peer, source));
+  }
+
+  private boolean isUnwanted(PeerId peer, BranchName branch, Commit tip) {
+    return rulesOf(peer).unwanted().covers(branch, tip.hash());
+  }
+
+  private void checkGiven(PeerId owner, BranchName branch, Commit tip) {
+    BranchName copy = new CopyName(branch, owner).asBranch();
+    repositories.forEach(
+        (peer, there) -> {
+          boolean due =
+              !peer.equals(owner)
+                  && schedule.world.link(owner, peer).exists()
+                  && !isUnwanted(peer, copy, tip);
+          if (due && !holds(there, branch, copy, tip)) {
+            String why = whyNot(owner, branch, peer);
+            if (!isAccountedFor(why)) {
+              throw new AssertionError(
+                  "L1: "
+                      + peer
+                      + " does not hold "
+                      + branch
+                      + " of "
+                      + owner
+                      + " at "
+                      + tip
+                      + " but "
+                      + there.branches()
+                      + ": "
+                      + why);
+            }
+          }
+        });
+  }
+
+  private static boolean holds(
+      SimulatedRepository there, BranchName branch, BranchName copy, Commit tip) {
+    return there.tip(copy).filter(tip::equals).isPresent()
+        || there.tip(branch).filter(own -> own.contains(tip)).isPresent();
+  }
+
+  private String whyNot(PeerId owner, BranchName branch, PeerId peer) {
+    return statusOf(owner).branches().stream()
+        .filter(status -> status.name().equals(branch))
+        .map(status -> Optional.ofNullable(status.peers().get(peer)))
+        .flatMap(Optional::stream)
+        .map(Reached::why)
+        .findFirst()
+        .orElse("it is not shown at all");
+  }
+
+  private static String why(Holding holding) {
+    return holding.fold(
+        Holding.Exactly::toString,
+        Holding.Inside::toString,
+        Holding.Lacking::why,
+        Holding.NotMeant::why);
+  }
+
+  private static boolean isAccountedFor(String why) {
+    return why.startsWith("the peer refused it")
+        || why.startsWith("the peer took it and deleted it");
+  }
+
+  private SourceStatus statusOf(PeerId peer) {
+    return schedule.daemons.get(peer).engine().status().sources().stream()
+        .filter(s -> s.path().equals(HostRules.path(peer, source)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** All tips of the branch anywhere, its copies among them. */
+  private List<Commit> tipsOf(BranchName branch) {
+    List<Commit> tips = new ArrayList<>();
+    repositories
+        .values()
+        .forEach(
+            repository ->
+                repository
+                    .branches()
+                    .forEach(
+                        (name, tip) -> {
+                          if (familyOf(name).equals(branch)) {
+                            tips.add(tip);
+                          }
+                        }));
+    return tips;
+  }
+
+  private boolean isSomebodysOwn(BranchName branch, Commit tip) {
+    return repositories.values().stream()
+        .anyMatch(repository -> repository.tip(branch).filter(tip::equals).isPresent());
+  }
+
+  private BranchName familyOf(BranchName name) {
+    return identities.classify(name).fold(BranchRole.Local::name, copy -> copy.name().branch());
+  }
+
+  private void checkAdvanced(BranchName branch) {
+    List<Commit> tips = tipsOf(branch);
+    Optional<Commit> foremost =
+        tips.stream()
+            .filter(tip -> tips.stream().allMatch(tip::contains))
+            // What a user commits to a copy here goes to nobody: a copy is not a branch to work on.
+            .filter(tip -> isSomebodysOwn(branch, tip))
+            .findFirst();
+    repositories.forEach(
+        (peer, repository) -> {
+          if (rulesOf(peer).liveEdit().covers(branch)) {
+            if (foremost.isPresent()) {
+              checkAtForemost(peer, repository, branch, foremost.get());
+            }
+            checkDivergenceIsShown(peer, repository, branch);
+          }
+        });
+  }
+
+  private void checkAtForemost(
+      PeerId peer, SimulatedRepository repository, BranchName branch, Commit foremost) {
+    boolean comesHere =
+        repository.branches().keySet().stream()
+            .anyMatch(name -> !isLocal(name) && familyOf(name).equals(branch));
+    boolean free =
+        repository.worktrees().stream().noneMatch(SimulatedWorktree::isIndexLocked)
+            && repository.worktrees().stream()
+                .filter(worktree -> worktree.holds(branch))
+                .allMatch(worktree -> isClean(repository, worktree, branch, foremost))
+            && repository.worktrees().stream().filter(w -> w.holds(branch)).count() <= 1
+            && !(repository.tip(branch).isEmpty() && repository.conflictsWithAFolder(branch));
+    boolean reached = repository.tip(branch).filter(foremost::equals).isPresent();
+    // A branch that nobody gives to this peer, such as an unwanted one, does not come here.
+    boolean mustBeThere = repository.tip(branch).isPresent() || comesHere;
+    boolean unwantedHere = isUnwanted(peer, branch, foremost);
+    if (mustBeThere && free && !reached && !unwantedHere && !isRefusedSomewhere(branch)) {
+      throw new AssertionError(
+          "L2: "
+              + branch
+              + " of "
+              + peer
+              + " is not at "
+              + foremost
+              + ": "
+              + repository.branches());
+    }
+  }
+
+  /** Whether somebody refuses, or deletes again, what would bring the branch further. */
+  private boolean isRefusedSomewhere(BranchName branch) {
+    return schedule.peers.stream()
+        .flatMap(peer -> statusOf(peer).branches().stream())
+        .filter(status -> familyOf(status.name()).equals(branch))
+        .flatMap(status -> status.peers().values().stream())
+        .map(Reached::why)
+        .anyMatch(Reached::isAccountedFor);
+  }
+
+  private static boolean isClean(
+      SimulatedRepository repository, SimulatedWorktree worktree, BranchName branch, Commit to) {
+    Map<String, String> old =
+        repository.tip(branch).<Map<String, String>>map(Commit::tree).orElse(Map.of());
+    return worktree.busy().isEmpty()
+        && worktree.head().equals(Optional.of(branch))
+        && worktree.unclean(old).isEmpty()
+        && worktree.inTheWay(old, to.tree()).isEmpty();
+  }
+
+  private void checkDivergenceIsShown(
+      PeerId peer, SimulatedRepository repository, BranchName branch) {
+    Optional<Commit> own = repository.tip(branch);
+    if (own.isEmpty() || isUnwanted(peer, branch, own.get())) {
+      return;
+    }
+    repository
+        .branches()
+        .forEach(
+            (name, tip) -> {
+              boolean diverged =
+                  !isLocal(name)
+                      && familyOf(name).equals(branch)
+                      && !isUnwanted(peer, name, tip)
+                      && !own.get().contains(tip)
+                      && !tip.contains(own.get());
+              if (diverged && attention(peer, name).isEmpty()) {
+                throw new AssertionError(
+                    "L2: " + peer + " does not show that " + name + " has diverged");
+              }
+            });
+  }
+
+  private Optional<BranchStatus.Attention> attention(PeerId peer, BranchName name) {
+    return statusOf(peer).branches().stream()
+        .filter(status -> status.name().equals(name))
+        .flatMap(status -> status.attention().stream())
+        .findFirst();
+  }
+}

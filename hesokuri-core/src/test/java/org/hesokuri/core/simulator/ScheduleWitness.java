@@ -1,0 +1,178 @@
+package org.hesokuri.core.simulator;
+
+import java.util.Optional;
+import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.git.RepoSnapshot;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.status.SyncEvent;
+
+/** Stirs one schedule at every call of the port, counts what is rare and passes on what it sees. */
+final class ScheduleWitness implements Witness {
+
+  private final Schedule schedule;
+  private VirtualTime.Kind running = VirtualTime.Kind.WORLD;
+  private boolean keptTipDropped;
+
+  ScheduleWitness(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  boolean hasSeenAKeptTipDropped() {
+    return keptTipDropped;
+  }
+
+  /** Notes what kind of task runs from now on; what kind ran so far. */
+  VirtualTime.Kind enter(VirtualTime.Kind kind) {
+    VirtualTime.Kind before = running;
+    running = kind;
+    return before;
+  }
+
+  private SimulatedDaemon daemonOf(SimulatedBackend backend) {
+    return schedule.daemons.get(backend.host().id());
+  }
+
+  @Override
+  public void between(SimulatedBackend caller, String where) {
+    boolean pushing = where.startsWith("pushing") || where.startsWith("a ref");
+    SimulatedDaemon daemon = daemonOf(caller);
+    if (pushing) {
+      daemon.isPushing(true);
+    }
+    try {
+      schedule.between();
+    } finally {
+      if (pushing) {
+        daemon.isPushing(false);
+      }
+    }
+  }
+
+  @Override
+  public void waiting(SimulatedBackend caller, long nanos) {
+    schedule.count(Rare.TIMED_OUT);
+    schedule.say(() -> caller.host() + " waits for an answer");
+    schedule.waitFor(nanos);
+  }
+
+  @Override
+  public void stirred(SimulatedRepository repository) {
+    for (Runnable watcher : repository.watchers()) {
+      int fate = schedule.isHealed() ? 9 : schedule.dice.below(10);
+      if (fate == 0) {
+        schedule.count(Rare.EVENT_LOST);
+      } else if (fate == 1) {
+        schedule.outside(schedule.dice.below(60) * 1_000_000_000L, watcher);
+      } else {
+        schedule.outsideSoon(watcher);
+      }
+      if (fate == 2) {
+        schedule.outsideSoon(watcher);
+      }
+    }
+  }
+
+  @Override
+  public void planned(
+      SimulatedBackend caller, SimulatedRepository repository, Step step, RepoSnapshot look) {
+    if (running != VirtualTime.Kind.LOCAL) {
+      throw new AssertionError("a repository is changed by what waits for peers");
+    }
+    schedule.promises.checkStep(daemonOf(caller), repository, step, look);
+  }
+
+  @Override
+  public void done(
+      SimulatedBackend caller, SimulatedRepository repository, Step step, StepOutcome outcome) {
+    schedule.say(() -> caller.host() + " " + step + ": " + outcome);
+    outcome
+        .<Runnable>fold(
+            done -> () -> schedule.promises.refMoved(repository, step),
+            lostRace -> () -> schedule.count(Rare.STEP_LOST_RACE),
+            refused -> () -> schedule.count(Rare.ADVANCE_BLOCKED))
+        .run();
+  }
+
+  @Override
+  public void calls(SimulatedBackend caller, PeerId peer, RepoPath path) {
+    if (running != VirtualTime.Kind.PEERS) {
+      throw new AssertionError("L4: a peer is called by what works on repositories");
+    }
+    schedule.promises.called(caller, peer, path);
+  }
+
+  @Override
+  public void opened(SimulatedBackend caller, PeerId peer, RepoPath path) {
+    daemonOf(caller).opened(new SimulatedDaemon.There(peer, path));
+  }
+
+  @Override
+  public void pushed(
+      SimulatedBackend caller, PeerId peer, RepoPath path, Push push, PushResult result) {
+    schedule.say(() -> caller.host() + " to " + peer + ": " + push + ": " + result);
+    boolean carried = !push.target().text().endsWith("_hesokr_" + caller.host().id().name());
+    boolean happened =
+        schedule
+            .world
+            .host(peer)
+            .flatMap(host -> host.repository(path))
+            .flatMap(there -> there.tip(push.target()))
+            .filter(tip -> tip.hash().equals(push.tip()))
+            .isPresent();
+    result
+        .<Runnable>fold(
+            accepted ->
+                () -> {
+                  schedule.promises.given(caller, peer, path, push);
+                  countIf(carried, Rare.CARRIED);
+                  countIf(push.displaces(), Rare.DISPLACED);
+                },
+            lostRace ->
+                () -> {
+                  schedule.count(Rare.PUSH_LOST_RACE);
+                  countIf(carried, Rare.CARRIER_REFUSED);
+                },
+            refused -> () -> schedule.count(Rare.PUSH_REFUSED),
+            unknown -> () -> countIf(happened, Rare.ANSWER_LOST))
+        .run();
+    if (carried && push.displaces()) {
+      throw new AssertionError("a carrier displaces what only its owner may displace: " + push);
+    }
+  }
+
+  private void countIf(boolean it, Rare rare) {
+    if (it) {
+      schedule.count(rare);
+    }
+  }
+
+  @Override
+  public void closed(SimulatedBackend caller, PeerId peer, RepoPath path, Advertisement lastWord) {
+    Optional.of(daemonOf(caller))
+        .filter(daemon -> daemon.backend() == caller)
+        .ifPresent(d -> d.closed(new SimulatedDaemon.There(peer, path), lastWord));
+  }
+
+  /** Something happened, as people are told. */
+  void heard(SyncEvent event) {
+    if (event instanceof SyncEvent.Advanced advanced) {
+      schedule.count(advanced.worktree().isPresent() ? Rare.ADVANCED_IN_PLACE : Rare.ADVANCED_REF);
+    } else if (event instanceof SyncEvent.CopyRemoved) {
+      schedule.count(Rare.COPY_REMOVED);
+    } else if (event instanceof SyncEvent.UnwantedRemoved) {
+      schedule.count(Rare.UNWANTED_REMOVED);
+    } else if (event instanceof SyncEvent.Diverged) {
+      schedule.count(Rare.DIVERGED);
+    } else if (event instanceof SyncEvent.KeptDropped) {
+      schedule.count(Rare.KEPT_DROPPED);
+      keptTipDropped = true;
+    } else if (event instanceof SyncEvent.SourceStopped) {
+      schedule.count(Rare.REPOSITORY_GONE);
+    }
+  }
+}

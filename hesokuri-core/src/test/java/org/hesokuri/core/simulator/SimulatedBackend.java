@@ -1,0 +1,82 @@
+package org.hesokuri.core.simulator;
+
+import org.hesokuri.core.git.GitBackend;
+import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.git.Opening;
+import org.hesokuri.core.model.RepoPath;
+
+/**
+ * Git for one daemon of a {@link SimulatedWorld}, stricter than the real one: what a correct engine
+ * never asks for is an {@link AssertionError}.
+ */
+public final class SimulatedBackend implements GitBackend {
+
+  private final SimulatedWorld world;
+  private final SimulatedHost host;
+  private boolean killed;
+  private boolean closed;
+
+  /** A backend for one life of a daemon on the host. */
+  public SimulatedBackend(SimulatedWorld world, SimulatedHost host) {
+    this.world = world;
+    this.host = host;
+  }
+
+  SimulatedWorld world() {
+    return world;
+  }
+
+  SimulatedHost host() {
+    return host;
+  }
+
+  /** From now on every call ends in the death of the caller, as after SIGKILL. */
+  void kill() {
+    killed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** A moment in which anything may happen, also the end of this daemon. */
+  void between(String where) {
+    mustLive();
+    world.witness().between(this, where);
+    mustLive();
+  }
+
+  void mustLive() {
+    if (killed) {
+      throw new DaemonKilled();
+    }
+  }
+
+  @Override
+  public Opening open(RepoPath path) {
+    between("open");
+    return host.repository(path)
+        .<Opening>map(found -> new Opening.Opened(new OpenSimulatedRepository(this, found)))
+        .orElseGet(Opening.Absent::new);
+  }
+
+  @Override
+  public GitRepository create(RepoPath path) throws GitFailure {
+    between("create");
+    if (host.remembers(path)) {
+      throw new AssertionError("S10: what was at " + path + " is gone, and is created anew");
+    }
+    if (host.isUnmounted(path) || host.repository(path).isPresent()) {
+      throw new GitFailure(GitFailure.Kind.BROKEN, path + " cannot be created");
+    }
+    SimulatedRepository made = host.init(path, false);
+    between("created");
+    return new OpenSimulatedRepository(this, made);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,142 @@
+package org.hesokuri.core.simulator;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hesokuri.core.engine.EngineTimes;
+import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.model.Configuration;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.status.RecordedEvent;
+
+/** One life of the daemon on a host: the production engine on simulated git and virtual time. */
+final class SimulatedDaemon {
+
+  private static final int REMEMBERED_CONFIGURATIONS = 4;
+
+  private final SimulatedHost host;
+  private final SimulatedBackend backend;
+  private final VirtualScheduling scheduling;
+  private final Hesokuri engine;
+  private final ArrayDeque<Configuration> configurations = new ArrayDeque<>();
+  private final Map<There, Advertisement> lastWords = new HashMap<>();
+  private final Map<There, Integer> open = new HashMap<>();
+  private int atWork;
+  private int pushing;
+  private boolean alive = true;
+
+  /** A repository of a peer. */
+  record There(PeerId peer, RepoPath path) {}
+
+  SimulatedDaemon(
+      SimulatedWorld world,
+      SimulatedHost host,
+      Duration wallClockIsOffBy,
+      Consumer<RecordedEvent> events) {
+    this.host = host;
+    this.backend = new SimulatedBackend(world, host);
+    this.scheduling = new VirtualScheduling(world.time(), wallClockIsOffBy);
+    this.engine =
+        Hesokuri.builder()
+            .backend(backend)
+            .memory(host.memory())
+            .scheduling(scheduling)
+            .times(EngineTimes.DEFAULT)
+            .build();
+    engine.listen(events);
+  }
+
+  SimulatedHost host() {
+    return host;
+  }
+
+  SimulatedBackend backend() {
+    return backend;
+  }
+
+  VirtualScheduling scheduling() {
+    return scheduling;
+  }
+
+  Hesokuri engine() {
+    return engine;
+  }
+
+  boolean isAlive() {
+    return alive;
+  }
+
+  void configure(Configuration configuration) {
+    configurations.addFirst(configuration);
+    if (configurations.size() > REMEMBERED_CONFIGURATIONS) {
+      configurations.removeLast();
+    }
+    engine.reconfigure(configuration, ImmutableList.of());
+  }
+
+  Configuration configuration() {
+    return configurations.getFirst();
+  }
+
+  /** The configuration now and those just before, under which work may still be under way. */
+  Iterable<Configuration> recentConfigurations() {
+    return configurations;
+  }
+
+  /** Ends this life as SIGKILL does. */
+  void kill() {
+    alive = false;
+    backend.kill();
+    scheduling.close();
+  }
+
+  /** Ends this life as SIGTERM does; what is still at work then dies with the process. */
+  void stop() {
+    engine.close();
+    kill();
+  }
+
+  void beginWork() {
+    atWork++;
+  }
+
+  void endWork() {
+    atWork--;
+  }
+
+  boolean isAtWork() {
+    return atWork > 0;
+  }
+
+  void isPushing(boolean now) {
+    pushing += now ? 1 : -1;
+  }
+
+  boolean isPushing() {
+    return pushing > 0;
+  }
+
+  void opened(There there) {
+    open.merge(there, 1, Integer::sum);
+  }
+
+  void closed(There there, Advertisement lastWord) {
+    open.merge(there, -1, Integer::sum);
+    lastWords.put(there, lastWord);
+  }
+
+  /** What the peer last said; empty if it speaks just now or never spoke in this life. */
+  Optional<Advertisement> lastWord(There there) {
+    return speaksNow(there) ? Optional.empty() : Optional.ofNullable(lastWords.get(there));
+  }
+
+  boolean speaksNow(There there) {
+    return open.getOrDefault(there, 0) > 0;
+  }
+}

@@ -1,0 +1,98 @@
+package org.hesokuri.core.simulator;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hesokuri.core.engine.RepositoryMemory;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+
+/** A machine with a disk; whether a daemon runs on it is none of its affairs. */
+public final class SimulatedHost {
+
+  private final PeerId id;
+  private final TreeMap<RepoPath, SimulatedRepository> disk = new TreeMap<>();
+  private final Set<RepoPath> unmounted = new HashSet<>();
+  private final Set<RepoPath> remembered = new HashSet<>();
+
+  SimulatedHost(PeerId id) {
+    this.id = id;
+  }
+
+  /** Its identity. */
+  public PeerId id() {
+    return id;
+  }
+
+  /** What can be found at the path now. */
+  public Optional<SimulatedRepository> repository(RepoPath path) {
+    return unmounted.contains(path) ? Optional.empty() : Optional.ofNullable(disk.get(path));
+  }
+
+  /** All repositories that can be found now. */
+  Collection<SimulatedRepository> repositories() {
+    return disk.values().stream().filter(r -> !unmounted.contains(r.path())).toList();
+  }
+
+  /** Somebody runs {@code git init}. */
+  public SimulatedRepository init(RepoPath path, boolean bare) {
+    SimulatedRepository made = new SimulatedRepository(path, bare, new BranchName("main"));
+    if (disk.put(path, made) != null) {
+      throw new AssertionError("there is a repository already at " + path + " of " + id);
+    }
+    return made;
+  }
+
+  boolean isUnmounted(RepoPath path) {
+    return unmounted.contains(path);
+  }
+
+  /** The disk below the path is taken away; what is on it stays. */
+  public void unmount(RepoPath path) {
+    unmounted.add(path);
+  }
+
+  /** The disk below the path comes back. */
+  public void mount(RepoPath path) {
+    unmounted.remove(path);
+  }
+
+  /** Somebody empties the folder. */
+  public void empty(RepoPath path) {
+    disk.remove(path);
+  }
+
+  /** The disk is replaced by a new one: repositories and memory are gone. */
+  public void replaceDisk() {
+    disk.clear();
+    unmounted.clear();
+    remembered.clear();
+  }
+
+  boolean remembers(RepoPath path) {
+    return remembered.contains(path);
+  }
+
+  /** What the daemons of this machine remember over restarts. */
+  public RepositoryMemory memory() {
+    return new RepositoryMemory() {
+      @Override
+      public boolean wasSeenAt(RepoPath path) {
+        return remembered.contains(path);
+      }
+
+      @Override
+      public void seenAt(RepoPath path) {
+        remembered.add(path);
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return id.name();
+  }
+}

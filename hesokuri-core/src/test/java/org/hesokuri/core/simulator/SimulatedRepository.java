@@ -1,0 +1,197 @@
+package org.hesokuri.core.simulator;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.hesokuri.core.git.KeptLedger;
+import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.RepoSnapshot;
+import org.hesokuri.core.git.Worktree;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.RepoPath;
+
+/**
+ * What lies on a disk at one path: refs, worktrees and the objects that were made or received.
+ *
+ * <p>It knows what it owes its user: every commit that could be reached from a branch or a kept tip
+ * and that no user took away. {@link #changedByDaemon} fails if a daemon breaks that.
+ */
+public final class SimulatedRepository {
+
+  private final RepoPath path;
+  private final boolean bare;
+  private final TreeMap<BranchName, Commit> branches = new TreeMap<>();
+  // Each with the nanosecond at which it was kept.
+  private final LinkedHashMap<KeptTip, Long> kept = new LinkedHashMap<>();
+  private final List<SimulatedWorktree> worktrees = new ArrayList<>();
+  private final List<Runnable> watchers = new ArrayList<>();
+  private final BitSet objects = new BitSet();
+  private final BitSet owed = new BitSet();
+  private KeptLedger ledger = KeptLedger.EMPTY;
+
+  SimulatedRepository(RepoPath path, boolean bare, BranchName initialBranch) {
+    this.path = path;
+    this.bare = bare;
+    if (!bare) {
+      worktrees.add(new SimulatedWorktree(path.text(), initialBranch));
+    }
+  }
+
+  /** Where it lies. */
+  public RepoPath path() {
+    return path;
+  }
+
+  /** Whether it has no main worktree. */
+  public boolean isBare() {
+    return bare;
+  }
+
+  /** Its branches; only to be read. */
+  public Map<BranchName, Commit> branches() {
+    return branches;
+  }
+
+  /** Its kept tips and the virtual nanosecond at which each was kept; only to be read. */
+  public Map<KeptTip, Long> kept() {
+    return kept;
+  }
+
+  /** Its worktrees, the main one first. */
+  public List<SimulatedWorktree> worktrees() {
+    return worktrees;
+  }
+
+  List<Runnable> watchers() {
+    return watchers;
+  }
+
+  KeptLedger ledger() {
+    return ledger;
+  }
+
+  void ledger(KeptLedger now) {
+    ledger = now;
+  }
+
+  Optional<Commit> tip(BranchName branch) {
+    return Optional.ofNullable(branches.get(branch));
+  }
+
+  boolean has(Commit commit) {
+    return objects.get(commit.number());
+  }
+
+  void receive(Commit commit) {
+    objects.or(commit.history());
+  }
+
+  boolean isCheckedOut(BranchName branch) {
+    for (SimulatedWorktree worktree : worktrees) {
+      if (worktree.holds(branch)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a branch of the name cannot stand beside those that are there. */
+  boolean conflictsWithAFolder(BranchName name) {
+    for (BranchName other : branches.keySet()) {
+      if (other.text().startsWith(name.text() + "/")
+          || name.text().startsWith(other.text() + "/")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void set(BranchName branch, Commit tip) {
+    if (conflictsWithAFolder(branch)) {
+      throw new AssertionError(branch + " cannot stand beside a folder of its name");
+    }
+    receive(tip);
+    branches.put(branch, tip);
+  }
+
+  void remove(BranchName branch) {
+    branches.remove(branch);
+  }
+
+  void keep(KeptTip tip, Commit commit, long nanos) {
+    receive(commit);
+    kept.putIfAbsent(tip, nanos);
+  }
+
+  void letGo(KeptTip tip) {
+    kept.remove(tip);
+  }
+
+  RepoSnapshot look() {
+    ImmutableSortedMap.Builder<BranchName, CommitHash> tips = ImmutableSortedMap.naturalOrder();
+    branches.forEach((name, tip) -> tips.put(name, tip.hash()));
+    ImmutableList.Builder<Worktree> seen = ImmutableList.builder();
+    worktrees.forEach(worktree -> seen.add(worktree.asSeen()));
+    return new RepoSnapshot(
+        tips.buildOrThrow(),
+        seen.build(),
+        ImmutableSet.copyOf(kept.keySet()),
+        ImmutableSortedMap.of());
+  }
+
+  private BitSet reachable(CommitGraph graph) {
+    BitSet reachable = new BitSet();
+    branches.values().forEach(tip -> reachable.or(tip.history()));
+    kept.keySet().forEach(tip -> reachable.or(graph.get(tip.tip()).history()));
+    return reachable;
+  }
+
+  /** Runs what a user does; what becomes unreachable by it is no longer owed. */
+  void changedByUser(CommitGraph graph, Runnable change) {
+    BitSet before = reachable(graph);
+    change.run();
+    BitSet after = reachable(graph);
+    before.andNot(after);
+    owed.andNot(before);
+    owed.or(after);
+  }
+
+  /** Lets go of what age takes, of which the caller has made sure. */
+  void changedByAge(CommitGraph graph, Runnable change) {
+    changedByUser(graph, change);
+  }
+
+  /**
+   * Settles after a daemon, here or on a peer, has changed something.
+   *
+   * @throws AssertionError if a commit became unreachable by it (S1)
+   */
+  void changedByDaemon(CommitGraph graph, String what) {
+    BitSet reachable = reachable(graph);
+    owed.andNot(reachable);
+    if (!owed.isEmpty()) {
+      throw new AssertionError("S1: " + what + " in " + path + " lost the commits " + owed);
+    }
+    owed.or(reachable);
+  }
+
+  /** Drops every object that nothing points to. */
+  void collectGarbage(CommitGraph graph) {
+    BitSet live = reachable(graph);
+    worktrees.forEach(worktree -> worktree.detachedAt().ifPresent(at -> live.or(at.history())));
+    objects.and(live);
+  }
+
+  @Override
+  public String toString() {
+    return path.text();
+  }
+}

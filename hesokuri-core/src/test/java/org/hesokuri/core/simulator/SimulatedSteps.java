@@ -1,0 +1,218 @@
+package org.hesokuri.core.simulator;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.RepoSnapshot;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+
+/** Makes the changes of {@link Step} as the port promises, and fails where one is a mistake. */
+final class SimulatedSteps {
+
+  private final SimulatedBackend backend;
+  private final SimulatedWorld world;
+  private final SimulatedRepository repository;
+  private final RepoSnapshot look;
+
+  /** Steps that were planned after the given look. */
+  SimulatedSteps(SimulatedBackend backend, SimulatedRepository repository, RepoSnapshot look) {
+    this.backend = backend;
+    this.world = backend.world();
+    this.repository = repository;
+    this.look = look;
+  }
+
+  StepOutcome apply(Step step) throws GitFailure {
+    StepOutcome outcome =
+        step.<Making>fold(
+                move -> () -> move(move),
+                forward -> () -> fastForward(forward),
+                delete -> () -> delete(delete),
+                drop -> () -> drop(drop.kept()))
+            .make();
+    repository.changedByDaemon(world.graph(), step.toString());
+    if (outcome instanceof StepOutcome.Done) {
+      world.witness().stirred(repository);
+    }
+    return outcome;
+  }
+
+  private interface Making {
+    StepOutcome make() throws GitFailure;
+  }
+
+  private StepOutcome move(Step.MoveBranch step) throws GitFailure {
+    mustHaveSeen(step.branch(), step.from());
+    if (!look.worktreesOf(step.branch()).isEmpty()) {
+      throw new AssertionError("S5: " + step.branch() + " is checked out and must not be moved");
+    }
+    Commit to = mustBeForward(step.from(), step.to());
+    Optional<StepOutcome> obstacle = obstacle(step.branch(), step.from());
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
+    mustHold(to);
+    if (repository.conflictsWithAFolder(step.branch())) {
+      return refused("a branch stands where " + step.branch() + " needs a folder");
+    }
+    repository.set(step.branch(), to);
+    return StepOutcome.Done.QUIETLY;
+  }
+
+  private StepOutcome fastForward(Step.FastForwardWorktree step) throws GitFailure {
+    mustHaveSeen(step.branch(), step.from());
+    boolean seen =
+        look.worktreesOf(step.branch()).stream()
+            .anyMatch(w -> w.path().equals(step.worktree()) && w.busy().isEmpty());
+    if (!seen || look.worktreesOf(step.branch()).size() != 1) {
+      throw new AssertionError("S4: that worktree was not seen to be idle: " + step);
+    }
+    Commit to = mustBeForward(step.from(), step.to());
+    List<SimulatedWorktree> holders =
+        repository.worktrees().stream().filter(w -> w.holds(step.branch())).toList();
+    if (holders.size() != 1
+        || !holders.get(0).path().equals(step.worktree())
+        || !holders.get(0).head().equals(Optional.of(step.branch()))) {
+      return new StepOutcome.LostRace(step.branch() + " is no longer checked out there alone");
+    }
+    return fastForward(step, holders.get(0), to);
+  }
+
+  private StepOutcome fastForward(
+      Step.FastForwardWorktree step, SimulatedWorktree worktree, Commit to) throws GitFailure {
+    if (worktree.busy().isPresent()) {
+      return refused(worktree.path() + " is in the middle of " + worktree.busy().get());
+    }
+    Optional<Commit> from = repository.tip(step.branch());
+    if (!from.map(Commit::hash).equals(step.from())) {
+      return new StepOutcome.LostRace(step.branch() + " is not what it was");
+    }
+    ImmutableSortedMap<String, String> old = from.map(Commit::tree).orElse(ImmutableSortedMap.of());
+    List<String> unclean = worktree.unclean(old);
+    if (!unclean.isEmpty()) {
+      return new StepOutcome.Refused(
+          unclean.get(0) + " has unsaved changes",
+          unclean.stream()
+              .map(path -> worktree.path() + "/" + path)
+              .collect(ImmutableSet.toImmutableSet()));
+    }
+    Optional<String> inTheWay = worktree.inTheWay(old, to.tree());
+    if (inTheWay.isPresent()) {
+      String path = worktree.path() + "/" + inTheWay.get();
+      return new StepOutcome.Refused(path + " is in the way", ImmutableSet.of(path));
+    }
+    mustHold(to);
+    if (repository.conflictsWithAFolder(step.branch())) {
+      return refused("a branch stands where " + step.branch() + " needs a folder");
+    }
+    worktree.fill(to.tree());
+    repository.set(step.branch(), to);
+    return StepOutcome.Done.QUIETLY;
+  }
+
+  private StepOutcome delete(Step.DeleteBranch step) {
+    mustHaveSeen(step.branch(), Optional.of(step.from()));
+    if (!look.worktreesOf(step.branch()).isEmpty()) {
+      throw new AssertionError("S5: " + step.branch() + " is checked out and must not be deleted");
+    }
+    step.containedIn().ifPresent(in -> mustHaveSeenContained(step.from(), in));
+    if (step.containedIn().isPresent() && !isContained(step.from(), step.containedIn().get())) {
+      return new StepOutcome.LostRace(step.containedIn().get() + " no longer contains it");
+    }
+    backend.between("before " + step);
+    Optional<StepOutcome> obstacle = obstacle(step.branch(), Optional.of(step.from()));
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
+    // Kept also where the branch that contained the tip was moved away in the last moment.
+    if (step.containedIn().filter(in -> isContained(step.from(), in)).isEmpty()) {
+      keep(step.branch(), step.from());
+    }
+    repository.remove(step.branch());
+    return StepOutcome.Done.QUIETLY;
+  }
+
+  private StepOutcome drop(KeptTip tip) {
+    if (!look.kept().contains(tip)) {
+      throw new AssertionError(tip + " was not seen and must not be dropped");
+    }
+    if (!repository.kept().containsKey(tip)) {
+      return new StepOutcome.LostRace(tip + " is gone");
+    }
+    repository.changedByAge(world.graph(), () -> repository.letGo(tip));
+    return StepOutcome.Done.QUIETLY;
+  }
+
+  private void keep(BranchName branch, CommitHash tip) {
+    repository.keep(new KeptTip(branch, tip), world.graph().get(tip), world.time().nanos());
+  }
+
+  private Optional<StepOutcome> obstacle(BranchName branch, Optional<CommitHash> from) {
+    if (repository.isCheckedOut(branch)) {
+      return Optional.of(new StepOutcome.LostRace(branch + " is now checked out"));
+    }
+    Optional<SimulatedWorktree> locked =
+        repository.worktrees().stream().filter(SimulatedWorktree::isIndexLocked).findFirst();
+    if (locked.isPresent()) {
+      return Optional.of(refused("another git command is at work in " + locked.get().path()));
+    }
+    return repository.tip(branch).map(Commit::hash).equals(from)
+        ? Optional.empty()
+        : Optional.of(new StepOutcome.LostRace(branch + " is not what it was"));
+  }
+
+  private static StepOutcome refused(String why) {
+    return new StepOutcome.Refused(why, ImmutableSet.of());
+  }
+
+  private void mustHaveSeen(BranchName branch, Optional<CommitHash> from) {
+    if (!Optional.ofNullable(look.branches().get(branch)).equals(from)) {
+      throw new AssertionError("S3: " + branch + " was not seen at " + from);
+    }
+  }
+
+  private void mustHaveSeenContained(CommitHash tip, BranchName in) {
+    boolean contained =
+        Optional.ofNullable(look.branches().get(in))
+            .filter(other -> world.graph().get(other).contains(world.graph().get(tip)))
+            .isPresent();
+    if (!contained) {
+      throw new AssertionError("S1: " + in + " was not seen to contain " + tip);
+    }
+  }
+
+  private boolean isContained(CommitHash tip, BranchName in) {
+    Commit inner = world.graph().get(tip);
+    return repository.tip(in).filter(outer -> outer.contains(inner)).isPresent();
+  }
+
+  private Commit mustBeForward(Optional<CommitHash> from, CommitHash to) {
+    Commit target = world.graph().get(to);
+    from.map(world.graph()::get)
+        .filter(old -> old == target || !target.contains(old))
+        .ifPresent(
+            old -> {
+              throw new AssertionError("S6: " + old + " to " + target + " is not forward");
+            });
+    return target;
+  }
+
+  private void mustHold(Commit commit) throws GitFailure {
+    if (!repository.has(commit)) {
+      throw new GitFailure(
+          GitFailure.Kind.BROKEN, repository + " does not hold the commit " + commit);
+    }
+  }
+
+  /** For traces: the unclean paths of a worktree, in one word. */
+  static String joined(List<String> paths) {
+    return paths.stream().collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,156 @@
+package org.hesokuri.core.simulator;
+
+import com.google.common.collect.ImmutableSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.hesokuri.core.git.Worktree;
+import org.hesokuri.core.model.BranchName;
+
+/** A working tree: HEAD, index and files, and what the user is in the middle of. */
+public final class SimulatedWorktree {
+
+  private final String path;
+  private Optional<BranchName> head;
+  private Optional<Commit> detachedAt = Optional.empty();
+  private Optional<BranchName> rebased = Optional.empty();
+  private Optional<String> busy = Optional.empty();
+  private boolean indexLocked;
+
+  /** The staged tree. */
+  final Map<String, String> index = new TreeMap<>();
+
+  /** What lies on the disk. */
+  final Map<String, String> files = new TreeMap<>();
+
+  /** Paths that an ignore rule covers. */
+  final TreeSet<String> ignored = new TreeSet<>();
+
+  SimulatedWorktree(String path, BranchName head) {
+    this.path = path;
+    this.head = Optional.of(head);
+  }
+
+  /** Its absolute path. */
+  public String path() {
+    return path;
+  }
+
+  /** The branch that HEAD names, born or not; empty if HEAD is detached. */
+  public Optional<BranchName> head() {
+    return head;
+  }
+
+  Optional<Commit> detachedAt() {
+    return detachedAt;
+  }
+
+  Optional<String> busy() {
+    return indexLocked ? Optional.of("a git command (index.lock is held)") : busy;
+  }
+
+  boolean isIndexLocked() {
+    return indexLocked;
+  }
+
+  /** Another git command takes or gives back {@code index.lock}. */
+  public void lockIndex(boolean held) {
+    indexLocked = held;
+  }
+
+  Worktree asSeen() {
+    return new Worktree(
+        path, head, rebased.map(ImmutableSet::of).orElse(ImmutableSet.of()), busy());
+  }
+
+  boolean holds(BranchName branch) {
+    return head.filter(branch::equals).isPresent() || rebased.filter(branch::equals).isPresent();
+  }
+
+  void attach(BranchName branch, Map<String, String> tree) {
+    head = Optional.of(branch);
+    detachedAt = Optional.empty();
+    fill(tree);
+  }
+
+  void detach(Commit at) {
+    head = Optional.empty();
+    detachedAt = Optional.of(at);
+    fill(at.tree());
+  }
+
+  /** As {@code reset --hard}: tracked files become those of the tree, others stay. */
+  void fill(Map<String, String> tree) {
+    files.keySet().removeAll(index.keySet());
+    index.clear();
+    index.putAll(tree);
+    files.putAll(tree);
+  }
+
+  void commitAll() {
+    index.clear();
+    files.forEach(
+        (name, content) -> {
+          if (!ignored.contains(name)) {
+            index.put(name, content);
+          }
+        });
+  }
+
+  void begin(String work, Optional<BranchName> willReturnTo) {
+    busy = Optional.of(work);
+    rebased = willReturnTo;
+  }
+
+  void finish() {
+    busy = Optional.empty();
+    rebased = Optional.empty();
+  }
+
+  Optional<BranchName> rebased() {
+    return rebased;
+  }
+
+  /** The paths that keep the worktree from being clean, seen from the tree of HEAD. */
+  List<String> unclean(Map<String, String> headTree) {
+    List<String> paths = new ArrayList<>();
+    if (!index.equals(headTree)) {
+      headTree.keySet().stream()
+          .filter(p -> !headTree.get(p).equals(index.get(p)))
+          .forEach(paths::add);
+      index.keySet().stream().filter(p -> !headTree.containsKey(p)).forEach(paths::add);
+    }
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      String staged = index.get(file.getKey());
+      boolean asStaged =
+          staged == null ? ignored.contains(file.getKey()) : staged.equals(file.getValue());
+      if (!asStaged) {
+        paths.add(file.getKey());
+      }
+    }
+    index.keySet().stream().filter(p -> !files.containsKey(p)).forEach(paths::add);
+    return paths;
+  }
+
+  /** The first path that the new tree would write over something that the old tree did not have. */
+  Optional<String> inTheWay(Map<String, String> from, Map<String, String> to) {
+    for (String wanted : to.keySet()) {
+      if (from.containsKey(wanted)) {
+        continue;
+      }
+      for (String there : files.keySet()) {
+        boolean collides =
+            there.equals(wanted)
+                || there.startsWith(wanted + "/")
+                || wanted.startsWith(there + "/");
+        if (collides && !from.containsKey(there)) {
+          return Optional.of(there);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,50 @@
+package org.hesokuri.core.simulator;
+
+import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.Push;
+import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.git.RepoSnapshot;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+
+/** Sees everything that passes through the port, and may stir the world in between. */
+public interface Witness {
+
+  /** Lets everything happen at once and undisturbed. */
+  Witness NONE = new Witness() {};
+
+  /** The backend is between two steps: users may act, others may work, daemons may die. */
+  default void between(SimulatedBackend caller, String where) {}
+
+  /** The backend waits for a peer that does not answer. */
+  default void waiting(SimulatedBackend caller, long nanos) {}
+
+  /** A repository has changed: whoever watches it should be told. */
+  default void stirred(SimulatedRepository repository) {
+    repository.watchers().forEach(Runnable::run);
+  }
+
+  /** A daemon is about to do a step, which it planned after the given look. */
+  default void planned(
+      SimulatedBackend caller, SimulatedRepository repository, Step step, RepoSnapshot look) {}
+
+  /** A daemon was told what became of its step. */
+  default void done(
+      SimulatedBackend caller, SimulatedRepository repository, Step step, StepOutcome outcome) {}
+
+  /** A daemon tries to meet a peer. */
+  default void calls(SimulatedBackend caller, PeerId peer, RepoPath path) {}
+
+  /** A connection was opened. */
+  default void opened(SimulatedBackend caller, PeerId peer, RepoPath path) {}
+
+  /** A daemon has sent a push, and the peer has or has not answered. */
+  default void pushed(
+      SimulatedBackend caller, PeerId peer, RepoPath path, Push push, PushResult result) {}
+
+  /** A connection was closed, after the peer had said all this. */
+  default void closed(
+      SimulatedBackend caller, PeerId peer, RepoPath path, Advertisement lastWord) {}
+}
