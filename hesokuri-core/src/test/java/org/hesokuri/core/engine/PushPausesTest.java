@@ -92,4 +92,26 @@ final class PushPausesTest {
     pauses.clear();
     assertThat(isPaused(Duration.ZERO)).isFalse();
   }
+
+  @Test
+  void countsPausesFromWhenTheyBegan() {
+    Duration began = Duration.ofHours(1);
+    pauses.accepted(TARGET, TIP, began.toNanos());
+    assertThat(isPaused(began.plusMinutes(3).minusMillis(1))).isTrue();
+    assertThat(isPaused(began.plusMinutes(3))).isFalse();
+    pauses.refused(TARGET, TIP, "no", began.toNanos());
+    assertThat(isPaused(began.plusMinutes(3).minusMillis(1))).isTrue();
+    assertThat(isPaused(began.plusMinutes(3))).isFalse();
+  }
+
+  @Test
+  void forgetsBothWhenEverythingMayBeTried() {
+    pauses.accepted(TARGET, TIP, 0);
+    pauses.refused(new BranchName("other_hesokr_me"), TIP, "no", 0);
+    pauses.clear();
+    assertThat(pauses.waiting(Advertisement.NOTHING)).isEmpty();
+    pauses.accepted(TARGET, TIP, 0);
+    pauses.clear();
+    assertThat(pauses.waiting(Advertisement.NOTHING)).isEmpty();
+  }
 }

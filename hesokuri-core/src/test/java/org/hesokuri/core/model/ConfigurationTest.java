@@ -9,7 +9,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigurationTest {
 
@@ -50,20 +49,6 @@ final class ConfigurationTest {
         .hasMessageContaining("differ only in case");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "a", "./a", "~", "~/", "/", "//", "~a/b", "/a/../b", "/a/./b", "/a\u0000"})
-  void refusesPathsThatMeanNothingOrTooMuch(String path) {
-    assertThatThrownBy(() -> new RepoPath(path)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void expandsTheHomeFolder() {
-    assertThat(new RepoPath("~/code//x/").inHome("/home/u"))
-        .isEqualTo(new RepoPath("/home/u/code/x"));
-    assertThat(new RepoPath("/srv/x").inHome("/home/u")).isEqualTo(new RepoPath("/srv/x"));
-  }
-
   @Test
   void refusesASourceWithoutPeersOrWithoutMemory() {
     assertThatThrownBy(() -> Source.at(ImmutableSortedMap.of()))
@@ -76,18 +61,5 @@ final class ConfigurationTest {
                     UnwantedRule.NONE,
                     Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "0000000000000000000000000000000000000000",
-        "ABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCD",
-        "abc",
-        "g123456789012345678901234567890123456789"
-      })
-  void refusesHashesThatAreNotFullOnes(String hex) {
-    assertThatThrownBy(() -> new CommitHash(hex)).isInstanceOf(IllegalArgumentException.class);
   }
 }

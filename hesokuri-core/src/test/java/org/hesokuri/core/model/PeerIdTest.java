@@ -3,6 +3,7 @@ package org.hesokuri.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,5 +61,10 @@ final class PeerIdTest {
     assertThatThrownBy(() -> new PeerId("a".repeat(length)))
         .hasMessageContaining("longer than 253")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+  }
+
+  @Test
+  void takesTheLongestNameThatAResolverTakes() {
+    assertThat(new PeerId("a".repeat(253))).hasToString("a".repeat(253));
   }
 }

@@ -328,4 +328,43 @@ final class AdvancePlannerTest {
                 new Left(
                     name("main_hesokr_beta"), Reason.SEVERAL_WORKTREES, name("main"), "/w, /v")));
   }
+
+  @Test
+  void goesOnlyWithWhatItDeletes() {
+    AdvancePlan plan =
+        sketch
+            .liveEdit("main", "next")
+            .unwanted("baz")
+            .branch("baz", "1")
+            .branch("main", "1")
+            .branch("main_hesokr_beta", "3")
+            .branch("next", "1")
+            .branch("next_hesokr_beta", "3")
+            .branch("other", "3")
+            .branch("other_hesokr_beta", "2")
+            .worktree("/w", "main")
+            .advance();
+    assertThat(plan.steps()).hasSize(4);
+    assertThat(plan.leaving()).containsExactlyInAnyOrder(name("baz"), name("other_hesokr_beta"));
+  }
+
+  @Test
+  void speaksOnceOfACopyThatCannotBeTakenOver() {
+    AdvancePlan plan =
+        sketch
+            .liveEdit("main")
+            .branch("main_hesokr_beta", "2")
+            .branch("main_hesokr_gamma", "3")
+            .busyWorktree("/w", "main", "a merge")
+            .advance();
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.left())
+        .containsExactlyInAnyOrder(
+            left("main_hesokr_beta", Reason.BEING_TAKEN_OVER, "main"),
+            new Left(
+                name("main_hesokr_gamma"),
+                Reason.WORKTREE_BUSY,
+                name("main"),
+                "/w is in the middle of a merge"));
+  }
 }

@@ -69,4 +69,10 @@ final class KeptPlannerTest {
         KeptPlanner.plan(ledger(NOON, Duration.ofDays(3)), ImmutableSet.of(), NOON, KEEP);
     assertThat(pass.ledger().ages()).isEmpty();
   }
+
+  @Test
+  void agesByAWholeLongestGap() {
+    KeptPass pass = pass(ledger(NOON, Duration.ZERO), NOON.plus(KeptPlanner.LONGEST_GAP));
+    assertThat(pass.ledger().ages()).containsEntry(TIP, KeptPlanner.LONGEST_GAP);
+  }
 }

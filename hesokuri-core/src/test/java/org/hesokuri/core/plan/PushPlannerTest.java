@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hesokuri.core.plan.Sketch.hash;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
+import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.model.BranchName;
 import org.junit.jupiter.api.Test;
@@ -172,5 +174,43 @@ final class PushPlannerTest {
   void takesACopyOfAStrangerForALocalBranch() {
     assertThat(sketch.branch("main_hesokr_stranger", "3").pushToBeta().pushes())
         .containsExactly(create("main_hesokr_stranger_hesokr_me", "3"));
+  }
+
+  @Test
+  void saysWhyACopyIsLeftToItsOwner() {
+    Sketch carrying = sketch.branch("main_hesokr_gamma", "2").lacks("y");
+    assertThat(carrying.pushToBeta("main_hesokr_gamma", "3").verdicts().values())
+        .containsExactly(new PushPlan.Withheld("the peer holds a newer commit of it"));
+    assertThat(carrying.pushToBeta("main_hesokr_gamma", "y").verdicts().values())
+        .containsExactly(
+            new PushPlan.Withheld(
+                "the peer holds a commit of it that this machine does not know,"
+                    + " which only gamma may replace"));
+    assertThat(
+            new Sketch()
+                .history("1 2", "1 x")
+                .branch("main_hesokr_gamma", "2")
+                .pushToBeta("main_hesokr_gamma", "x")
+                .verdicts()
+                .values())
+        .containsExactly(
+            new PushPlan.Withheld(
+                "the peer holds another commit of it, which only gamma may replace"));
+  }
+
+  @Test
+  void namesEveryBranchThatItWouldSetThere() {
+    Situation here =
+        sketch.branch("main", "3").branch("main_hesokr_gamma", "y").branch("gone", "1").situation();
+    PushPlanner planner =
+        new PushPlanner(
+            here,
+            ImmutableSet.of(name("gone")),
+            Sketch.BETA,
+            Advertisement.NOTHING,
+            ImmutableMap.of());
+    assertThat(planner.targets())
+        .containsExactlyInAnyOrder(
+            name("main_hesokr_me"), name("main_hesokr_gamma"), name("gone_hesokr_me"));
   }
 }

@@ -1,0 +1,32 @@
+package org.hesokuri.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableSortedSet;
+import org.junit.jupiter.api.Test;
+
+final class LiveEditRuleTest {
+
+  private static final BranchName MAIN = new BranchName("main");
+  private static final BranchName MINE = new BranchName("mine");
+
+  @Test
+  void coversOnlyWhatItNames() {
+    LiveEditRule only = new LiveEditRule.Only(ImmutableSortedSet.of("main"));
+    assertThat(only.covers(MAIN)).isTrue();
+    assertThat(only.covers(MINE)).isFalse();
+  }
+
+  @Test
+  void coversAllButWhatItExcepts() {
+    LiveEditRule except = new LiveEditRule.Except(ImmutableSortedSet.of("mine"));
+    assertThat(except.covers(MAIN)).isTrue();
+    assertThat(except.covers(MINE)).isFalse();
+  }
+
+  @Test
+  void coversHesokuriWhereNothingIsSaid() {
+    assertThat(LiveEditRule.DEFAULT.covers(new BranchName("hesokuri"))).isTrue();
+    assertThat(LiveEditRule.DEFAULT.covers(MAIN)).isFalse();
+  }
+}
