@@ -1,11 +1,14 @@
 package org.hesokuri.core.simulator;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hesokuri.core.git.Advertisement;
@@ -97,14 +100,16 @@ final class SimulatedConnection implements PeerConnection {
 
   private Map<Push, PushResult> carryOut(ImmutableList<Push> pushes, Link link, Link.Cut cut) {
     Map<Push, PushResult> results = new LinkedHashMap<>();
-    Optional<PeerFailure> failure = trouble(pushes, link, cut);
-    for (Push push : pushes) {
+    ImmutableList<Push> open = refuseWhatIsNotHere(pushes, results);
+    Optional<PeerFailure> failure = open.isEmpty() ? Optional.empty() : trouble(link, cut);
+    boolean keepsFirst = failure.isEmpty() && open.stream().anyMatch(this::isToBeKept);
+    for (Push push : open) {
       if (failure.isEmpty()) {
         if (cut == Link.Cut.BETWEEN_KEEPING_AND_MOVING && push.displaces()) {
           keepOnly(push);
           failure = Optional.of(PeerFailures.broken(peer));
         } else {
-          results.put(push, carryOut(push));
+          results.put(push, carryOut(push, open, keepsFirst));
           backend.between("a ref was pushed");
         }
         if (cut == Link.Cut.AFTER_THE_FIRST_REF) {
@@ -116,13 +121,34 @@ final class SimulatedConnection implements PeerConnection {
       }
     }
     if (cut == Link.Cut.BEFORE_THE_ANSWER || backend.isClosed()) {
-      PeerFailure unanswered = PeerFailures.timedOut(peer);
-      results.replaceAll((push, result) -> new PushResult.Unknown(unanswered));
+      PushResult unanswered = new PushResult.Unknown(PeerFailures.timedOut(peer));
+      open.forEach(push -> results.put(push, unanswered));
     }
-    return results;
+    return results.size() == open.size() ? results : inOrder(pushes, results);
   }
 
-  private Optional<PeerFailure> trouble(ImmutableList<Push> pushes, Link link, Link.Cut cut) {
+  /** What this machine lacks is refused before anything is sent; the others are open. */
+  private ImmutableList<Push> refuseWhatIsNotHere(
+      ImmutableList<Push> pushes, Map<Push, PushResult> results) {
+    boolean gone = backend.host().repository(here.path()).filter(here::equals).isEmpty();
+    for (Push push : pushes) {
+      if (gone || !here.has(world.graph().get(push.tip()))) {
+        results.put(push, new PushResult.Refused("this machine does not have " + push.tip()));
+      }
+    }
+    return results.isEmpty()
+        ? pushes
+        : pushes.stream().filter(push -> !results.containsKey(push)).collect(toImmutableList());
+  }
+
+  private static Map<Push, PushResult> inOrder(
+      ImmutableList<Push> pushes, Map<Push, PushResult> results) {
+    ImmutableMap.Builder<Push, PushResult> all = ImmutableMap.builder();
+    pushes.forEach(push -> all.put(push, Objects.requireNonNull(results.get(push))));
+    return all.buildOrThrow();
+  }
+
+  private Optional<PeerFailure> trouble(Link link, Link.Cut cut) {
     if (link.state() == Link.State.HANGING) {
       world.witness().waiting(backend, OpenSimulatedRepository.TIMEOUT_NANOS);
       backend.mustLive();
@@ -134,34 +160,78 @@ final class SimulatedConnection implements PeerConnection {
             .flatMap(host -> host.repository(there.path()))
             .filter(there::equals)
             .isEmpty();
-    boolean unpackable = pushes.stream().anyMatch(push -> !here.has(world.graph().get(push.tip())));
     boolean broken =
         link.state() == Link.State.DOWN
             || cut == Link.Cut.BEFORE_ANYTHING
             || backend.isClosed()
-            || gone
-            || unpackable;
+            || gone;
     return broken ? Optional.of(PeerFailures.broken(peer)) : Optional.empty();
   }
 
-  private PushResult carryOut(Push push) {
+  private boolean isToBeKept(Push push) {
+    return push.displaces() && !there.kept().containsKey(keptBy(push));
+  }
+
+  /**
+   * One ref.
+   *
+   * @param keepsFirst whether some tip has to be kept for this or another push of the list: then
+   *     the peer is asked once more before the branches follow, and a lost race shows before any
+   *     refusal
+   */
+  private PushResult carryOut(Push push, ImmutableList<Push> open, boolean keepsFirst) {
     Optional<Commit> now = there.tip(push.target());
-    if (!now.map(Commit::hash).equals(push.expected())) {
+    boolean lost = !now.map(Commit::hash).equals(push.expected());
+    if (lost && keepsFirst) {
       return new PushResult.LostRace();
+    }
+    if (isToBeKept(push) && isRefusedToKeep(push, open)) {
+      return new PushResult.Refused("could not keep the displaced tip " + push.expected());
+    }
+    if (push.displaces()) {
+      keepOnly(push);
     }
     if (there.isCheckedOut(push.target())) {
       return new PushResult.Refused("branch is currently checked out");
     }
-    if (now.isEmpty() && there.conflictsWithAFolder(push.target())) {
-      return new PushResult.Refused("failed to update ref");
+    if (isRefusedByHook(push, open)) {
+      return new PushResult.Refused("hook declined");
     }
-    if (push.displaces()) {
-      keepOnly(push);
+    if (lost) {
+      return new PushResult.LostRace();
+    }
+    if (now.isEmpty() && there.cannotMake(push.target())) {
+      return new PushResult.Refused("failed to update ref");
     }
     there.set(push.target(), world.graph().get(push.tip()));
     there.changedByDaemon(world.graph(), push.toString());
     world.witness().stirred(there);
     return new PushResult.Accepted();
+  }
+
+  private boolean isRefusedByHook(Push push, ImmutableList<Push> open) {
+    return there.hook() != PushHook.NONE
+        && there
+            .hook()
+            .refuses(
+                push.target().ref(),
+                open.stream()
+                    .filter(each -> !isToBeKept(each) || !isRefusedToKeep(each, open))
+                    .map(each -> each.target().ref())
+                    .toList());
+  }
+
+  private boolean isRefusedToKeep(Push push, ImmutableList<Push> open) {
+    return there.hook() != PushHook.NONE
+        && there
+            .hook()
+            .refuses(
+                keptBy(push).ref(),
+                open.stream().filter(Push::displaces).map(each -> keptBy(each).ref()).toList());
+  }
+
+  private static KeptTip keptBy(Push push) {
+    return new KeptTip(push.target(), push.expected().orElseThrow());
   }
 
   private void keepOnly(Push push) {

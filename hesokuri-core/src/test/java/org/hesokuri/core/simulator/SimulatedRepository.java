@@ -3,6 +3,7 @@ package org.hesokuri.core.simulator;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ import org.hesokuri.core.model.RepoPath;
  */
 public final class SimulatedRepository {
 
+  private static final int MOST_BYTES = 255 - ".lock".length();
+
   private final RepoPath path;
   private final boolean bare;
   private final TreeMap<BranchName, Commit> branches = new TreeMap<>();
@@ -35,6 +38,9 @@ public final class SimulatedRepository {
   private final List<Runnable> watchers = new ArrayList<>();
   private final BitSet objects = new BitSet();
   private final BitSet owed = new BitSet();
+  // Branches that exist but cannot be read, each with why.
+  private ImmutableSortedMap<String, String> spoiled = ImmutableSortedMap.of();
+  private PushHook hook = PushHook.NONE;
   private KeptLedger ledger = KeptLedger.EMPTY;
 
   SimulatedRepository(RepoPath path, boolean bare, BranchName initialBranch) {
@@ -86,6 +92,47 @@ public final class SimulatedRepository {
     return Optional.ofNullable(branches.get(branch));
   }
 
+  PushHook hook() {
+    return hook;
+  }
+
+  void hook(PushHook now) {
+    hook = now;
+  }
+
+  /** From now on the branch exists, but nobody can tell where it points. */
+  void spoil(BranchName branch, String why) {
+    branches.remove(branch);
+    spoiled =
+        ImmutableSortedMap.<String, String>naturalOrder()
+            .putAll(spoiled)
+            .put(branch.text(), why)
+            .buildOrThrow();
+  }
+
+  boolean isSpoiled(BranchName branch) {
+    return spoiled.containsKey(branch.text());
+  }
+
+  /** Whether git cannot make a branch of the name beside those that are there, or at all. */
+  boolean cannotMake(BranchName name) {
+    return isTooLong(name) || isSpoiled(name) || conflictsWithAFolder(name);
+  }
+
+  /** Whether a part of the name and {@code .lock} are more than a file can be called. */
+  private static boolean isTooLong(BranchName name) {
+    // No character has more than three bytes for each of its chars.
+    if (name.text().length() * 3 <= MOST_BYTES) {
+      return false;
+    }
+    for (String part : name.text().split("/", -1)) {
+      if (part.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean has(Commit commit) {
     return objects.get(commit.number());
   }
@@ -111,12 +158,17 @@ public final class SimulatedRepository {
         return true;
       }
     }
+    for (String other : spoiled.keySet()) {
+      if (other.startsWith(name.text() + "/") || name.text().startsWith(other + "/")) {
+        return true;
+      }
+    }
     return false;
   }
 
   void set(BranchName branch, Commit tip) {
-    if (conflictsWithAFolder(branch)) {
-      throw new AssertionError(branch + " cannot stand beside a folder of its name");
+    if (cannotMake(branch)) {
+      throw new AssertionError(branch + " cannot be, or not beside the other branches");
     }
     receive(tip);
     branches.put(branch, tip);
@@ -141,10 +193,7 @@ public final class SimulatedRepository {
     ImmutableList.Builder<Worktree> seen = ImmutableList.builder();
     worktrees.forEach(worktree -> seen.add(worktree.asSeen()));
     return new RepoSnapshot(
-        tips.buildOrThrow(),
-        seen.build(),
-        ImmutableSet.copyOf(kept.keySet()),
-        ImmutableSortedMap.of());
+        tips.buildOrThrow(), seen.build(), ImmutableSet.copyOf(kept.keySet()), spoiled);
   }
 
   private BitSet reachable(CommitGraph graph) {

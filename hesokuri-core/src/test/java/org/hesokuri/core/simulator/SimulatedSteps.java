@@ -59,8 +59,8 @@ final class SimulatedSteps {
       return obstacle.get();
     }
     mustHold(to);
-    if (repository.conflictsWithAFolder(step.branch())) {
-      return refused("a branch stands where " + step.branch() + " needs a folder");
+    if (step.from().isEmpty() && repository.cannotMake(step.branch())) {
+      return refused("there cannot be a branch " + step.branch() + " beside the others");
     }
     repository.set(step.branch(), to);
     return StepOutcome.Done.QUIETLY;
@@ -109,8 +109,8 @@ final class SimulatedSteps {
       return new StepOutcome.Refused(path + " is in the way", ImmutableSet.of(path));
     }
     mustHold(to);
-    if (repository.conflictsWithAFolder(step.branch())) {
-      return refused("a branch stands where " + step.branch() + " needs a folder");
+    if (step.from().isEmpty() && repository.cannotMake(step.branch())) {
+      return refused("there cannot be a branch " + step.branch() + " beside the others");
     }
     worktree.fill(to.tree());
     repository.set(step.branch(), to);
@@ -155,13 +155,13 @@ final class SimulatedSteps {
   }
 
   private Optional<StepOutcome> obstacle(BranchName branch, Optional<CommitHash> from) {
-    if (repository.isCheckedOut(branch)) {
-      return Optional.of(new StepOutcome.LostRace(branch + " is now checked out"));
-    }
-    Optional<SimulatedWorktree> locked =
-        repository.worktrees().stream().filter(SimulatedWorktree::isIndexLocked).findFirst();
-    if (locked.isPresent()) {
-      return Optional.of(refused("another git command is at work in " + locked.get().path()));
+    for (SimulatedWorktree worktree : repository.worktrees()) {
+      if (worktree.holds(branch)) {
+        return Optional.of(new StepOutcome.LostRace(branch + " is now checked out"));
+      }
+      if (worktree.isIndexLocked()) {
+        return Optional.of(refused("another git command is at work in " + worktree.path()));
+      }
     }
     return repository.tip(branch).map(Commit::hash).equals(from)
         ? Optional.empty()
@@ -173,6 +173,9 @@ final class SimulatedSteps {
   }
 
   private void mustHaveSeen(BranchName branch, Optional<CommitHash> from) {
+    if (look.unreadable().containsKey(branch.text())) {
+      throw new AssertionError("S9: " + branch + " cannot be read and is acted upon");
+    }
     if (!Optional.ofNullable(look.branches().get(branch)).equals(from)) {
       throw new AssertionError("S3: " + branch + " was not seen at " + from);
     }

@@ -90,11 +90,12 @@ public final class SimulatedWorktree {
     files.putAll(tree);
   }
 
+  /** As {@code add -A}: an ignored file is taken only if it was tracked before. */
   void commitAll() {
-    index.clear();
+    index.keySet().retainAll(files.keySet());
     files.forEach(
         (name, content) -> {
-          if (!ignored.contains(name)) {
+          if (!ignored.contains(name) || index.containsKey(name)) {
             index.put(name, content);
           }
         });

@@ -1,0 +1,21 @@
+package org.hesokuri.core.simulator;
+
+import java.util.Collection;
+import java.util.function.Predicate;
+
+/**
+ * A hook of a repository that others push to.
+ *
+ * @param whole whether one refused ref refuses all that was sent together ({@code pre-receive}), or
+ *     itself alone ({@code update})
+ * @param refuses the full names of refs that it refuses
+ */
+record PushHook(boolean whole, Predicate<String> refuses) {
+
+  static final PushHook NONE = new PushHook(false, ref -> false);
+
+  /** Whether a ref is refused that goes together with others. */
+  boolean refuses(String ref, Collection<String> together) {
+    return whole ? together.stream().anyMatch(refuses) : refuses.test(ref);
+  }
+}
