@@ -28,6 +28,7 @@ final class PeerLink {
   private final Set<Lane> waiting = new LinkedHashSet<>();
   private PeerStatus.Reach reach = new PeerStatus.NotTried();
   private Optional<Outage> outage = Optional.empty();
+  private int returns;
 
   /** A time in which the peer could not be met. */
   private record Outage(
@@ -78,6 +79,16 @@ final class PeerLink {
     return true;
   }
 
+  /** The lane is poked when the peer is back after an outage, or the pause before a try is over. */
+  synchronized void pokeOnReturn(Lane lane) {
+    waiting.add(lane);
+  }
+
+  /** How often the peer was met for the first time or after an outage. */
+  synchronized int returns() {
+    return returns;
+  }
+
   /** Ends a talk. */
   void leave() {
     boolean unanswered;
@@ -100,6 +111,7 @@ final class PeerLink {
       Instant since = reach.fold(notTried -> now, PeerStatus.Met::since, failing -> now);
       reach = new PeerStatus.Met(since, now);
       outage = Optional.empty();
+      returns += news ? 1 : 0;
     }
     if (news) {
       events.tell(new SyncEvent.PeerMet(peer));

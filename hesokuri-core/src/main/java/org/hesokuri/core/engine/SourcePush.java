@@ -51,8 +51,13 @@ final class SourcePush {
   private boolean unsettled;
   private int lostRaces;
 
-  /** What keeps this source, and no other, from the peer. */
-  private record Problem(PeerProblem shown, Duration pause, long endsAt) {}
+  /**
+   * What keeps this source, and no other, from the peer.
+   *
+   * @param returns how often the peer had come back by then; a push may break off at the begin of
+   *     an outage, and then nothing is wrong with this source
+   */
+  private record Problem(PeerProblem shown, Duration pause, long endsAt, int returns) {}
 
   SourcePush(
       SourceWorker worker, PeerId peer, RepoPath pathThere, PeerLink link, EngineParts parts) {
@@ -121,12 +126,13 @@ final class SourcePush {
       unsettled = true;
       endPause();
     }
-    if (heard) {
+    if (heard || problem.filter(p -> p.returns != link.returns()).isPresent()) {
       heard = false;
       endPause();
     }
     Optional<Duration> wait = problem.map(p -> left(p.endsAt)).filter(SourcePush::isPositive);
     if (wait.isPresent()) {
+      link.pokeOnReturn(lane);
       alarm.set(wait.get());
       return;
     }
@@ -145,7 +151,8 @@ final class SourcePush {
   }
 
   private void endPause() {
-    problem = problem.map(p -> new Problem(p.shown, p.pause, scheduling.nanoTime()));
+    problem =
+        problem.map(p -> new Problem(p.shown, p.pause, scheduling.nanoTime(), link.returns()));
   }
 
   /** Whether the peer is to be asked although nothing is known to be missing there. */
@@ -316,7 +323,9 @@ final class SourcePush {
             new Problem(
                 new PeerProblem(why, since, Optional.of(now.plus(pause))),
                 pause,
-                scheduling.nanoTime() + pause.toNanos()));
+                scheduling.nanoTime() + pause.toNanos(),
+                link.returns()));
+    link.pokeOnReturn(lane);
     alarm.set(pause);
     if (before.filter(p -> p.shown.why().equals(why)).isEmpty()) {
       events.tell(new SyncEvent.SourceRefused(worker.path(), peer, why, pause));

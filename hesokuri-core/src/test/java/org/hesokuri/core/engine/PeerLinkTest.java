@@ -136,4 +136,22 @@ final class PeerLinkTest {
     link.leave();
     assertThat(link.enter(lane)).isTrue();
   }
+
+  @Test
+  void pokesWhatPausesByItselfWhenThePeerIsBack() {
+    link.met();
+    int returns = link.returns();
+    List<Long> poked = new ArrayList<>();
+    Lane pausing = new Lane(link::run, () -> poked.add(scheduling.nanoTime()));
+    link.pokeOnReturn(pausing);
+    link.met();
+    scheduling.pass(Duration.ofSeconds(1));
+    assertThat(poked).as("it was there all the time").isEmpty();
+    assertThat(link.returns()).isEqualTo(returns);
+    link.failed(failure(PeerFailure.Kind.UNREACHABLE));
+    link.met();
+    scheduling.pass(Duration.ofSeconds(1));
+    assertThat(poked).hasSize(1);
+    assertThat(link.returns()).isEqualTo(returns + 1);
+  }
 }
