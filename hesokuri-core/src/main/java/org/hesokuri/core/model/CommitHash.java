@@ -9,6 +9,7 @@ public record CommitHash(String hex) implements Comparable<CommitHash> {
 
   private static final int LENGTH = 40;
   private static final int SHORT_LENGTH = 10;
+  private static final String ALL_ZERO = "0".repeat(LENGTH);
 
   /**
    * Checks the hash.
@@ -16,17 +17,23 @@ public record CommitHash(String hex) implements Comparable<CommitHash> {
    * @throws IllegalArgumentException if it is not 40 lower-case hexadecimal digits, or is all zero
    */
   public CommitHash {
-    if (hex.length() != LENGTH || !hex.chars().allMatch(CommitHash::isLowerHex)) {
+    if (hex.length() != LENGTH || !isLowerHex(hex)) {
       throw new IllegalArgumentException(
           "a full commit hash has 40 digits of 0-9 and a-f, unlike " + Quoted.of(hex));
     }
-    if (hex.chars().allMatch(c -> c == '0')) {
+    if (hex.equals(ALL_ZERO)) {
       throw new IllegalArgumentException("the all-zero hash names no commit");
     }
   }
 
-  private static boolean isLowerHex(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  private static boolean isLowerHex(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The first ten digits, for people. */

@@ -25,11 +25,12 @@ public record Identities(ImmutableSortedSet<PeerId> peers) {
     for (int at = text.lastIndexOf(CopyName.SEPARATOR);
         at > 0;
         at = text.lastIndexOf(CopyName.SEPARATOR, at - 1)) {
-      String right = text.substring(at + CopyName.SEPARATOR.length());
-      String left = text.substring(0, at);
-      if (RefFormat.problemWith(left).isEmpty()) {
-        for (PeerId peer : peers) {
-          if (peer.name().equals(right)) {
+      for (PeerId peer : peers) {
+        // Compared in place: every branch of every look comes through here.
+        int end = at + CopyName.SEPARATOR.length();
+        if (peer.name().length() == text.length() - end && text.endsWith(peer.name())) {
+          String left = text.substring(0, at);
+          if (RefFormat.problemWith(left).isEmpty()) {
             return new BranchRole.Copy(new CopyName(new BranchName(left), peer));
           }
         }

@@ -5,6 +5,8 @@ import java.util.Optional;
 /** The rules of {@code git check-ref-format} for a name below {@code refs/heads/}. */
 final class RefFormat {
 
+  private static final String LOCK = ".lock";
+
   private RefFormat() {}
 
   /**
@@ -30,24 +32,31 @@ final class RefFormat {
     if (name.contains("@{")) {
       return Optional.of("contains @{");
     }
-    return name.codePoints()
-        .filter(RefFormat::isForbidden)
-        .mapToObj(c -> "contains " + describe(c))
-        .findFirst()
-        .or(() -> problemWithComponents(name));
+    // By loops, not streams: every branch name of every look comes through here.
+    for (int at = 0; at < name.length(); ) {
+      int c = name.codePointAt(at);
+      if (isForbidden(c)) {
+        return Optional.of("contains " + describe(c));
+      }
+      at += Character.charCount(c);
+    }
+    return problemWithComponents(name);
   }
 
   private static Optional<String> problemWithComponents(String name) {
-    for (String component : name.split("/", -1)) {
-      if (component.isEmpty()) {
+    for (int from = 0; from <= name.length(); ) {
+      int slash = name.indexOf('/', from);
+      int end = slash < 0 ? name.length() : slash;
+      if (end == from) {
         return Optional.of("has a slash at its start, at its end or next to another slash");
       }
-      if (component.startsWith(".")) {
+      if (name.charAt(from) == '.') {
         return Optional.of("has a part that starts with a dot");
       }
-      if (component.endsWith(".lock")) {
+      if (name.startsWith(LOCK, end - LOCK.length())) {
         return Optional.of("has a part that ends with .lock");
       }
+      from = end + 1;
     }
     return Optional.empty();
   }

@@ -22,6 +22,9 @@ final class BranchNameTest {
         "日本語",
         "a@b",
         "x.locked",
+        "x.lock.y/lock",
+        "lock",
+        "\uD83D\uDC1D/\uD83D\uDC1D",
         "refs/heads/main"
       })
   void takesWhatGitTakes(String name) {
@@ -54,6 +57,11 @@ final class BranchNameTest {
         "a/.b",
         "a.lock",
         "a.lock/b",
+        "b/a.lock",
+        ".lock",
+        "a/",
+        "a/b//c",
+        "a\uD83D",
         "a.",
         "a@{b"
       })
