@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import org.eclipse.jgit.errors.InvalidObjectIdException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -36,6 +37,7 @@ final class ReceivePack implements AutoCloseable {
   private final PeerChannel channel;
   private final ImmutableMap<String, ObjectId> refs;
   private final ImmutableSet<ObjectId> objects;
+  private final ImmutableSet<String> damaged;
   private final ImmutableSet<String> capabilities;
   private boolean spoken;
 
@@ -43,10 +45,12 @@ final class ReceivePack implements AutoCloseable {
       PeerChannel channel,
       Map<String, ObjectId> refs,
       Set<ObjectId> objects,
+      Set<String> damaged,
       Set<String> capabilities) {
     this.channel = channel;
     this.refs = ImmutableMap.copyOf(refs);
     this.objects = ImmutableSet.copyOf(objects);
+    this.damaged = ImmutableSet.copyOf(damaged);
     this.capabilities = ImmutableSet.copyOf(capabilities);
   }
 
@@ -59,6 +63,7 @@ final class ReceivePack implements AutoCloseable {
     PacketLineIn in = new PacketLineIn(channel.in());
     Map<String, ObjectId> refs = new LinkedHashMap<>();
     Set<ObjectId> objects = new HashSet<>();
+    Set<String> damaged = new TreeSet<>();
     Set<String> capabilities = new HashSet<>();
     String line = in.readString();
     for (int count = 0; !PacketLineIn.isEnd(line); count++) {
@@ -70,13 +75,14 @@ final class ReceivePack implements AutoCloseable {
         capabilities.addAll(List.of(line.substring(nul + 1).split(" ")));
         line = line.substring(0, nul);
       }
-      readRef(line, refs, objects);
+      readRef(line, refs, objects, damaged);
       line = in.readString();
     }
-    return new ReceivePack(channel, refs, objects, capabilities);
+    return new ReceivePack(channel, refs, objects, damaged, capabilities);
   }
 
-  private static void readRef(String line, Map<String, ObjectId> refs, Set<ObjectId> objects)
+  private static void readRef(
+      String line, Map<String, ObjectId> refs, Set<ObjectId> objects, Set<String> damaged)
       throws IOException {
     if (line.startsWith("shallow ")) {
       return;
@@ -90,9 +96,16 @@ final class ReceivePack implements AutoCloseable {
     try {
       ObjectId id = ObjectId.fromString(line.substring(0, ID_LENGTH));
       String name = line.substring(ID_LENGTH + 1);
+      if (id.equals(ObjectId.zeroId())) {
+        // So git shows a ref whose file is damaged; that it has none begins the same way.
+        if (!name.equals(NO_REFS)) {
+          damaged.add(name);
+        }
+        return;
+      }
       if (name.equals(EXTRA_OBJECT)) {
         objects.add(id);
-      } else if (!name.equals(NO_REFS)) {
+      } else {
         refs.put(name, id);
         objects.add(id);
       }
@@ -238,7 +251,7 @@ final class ReceivePack implements AutoCloseable {
     }
   }
 
-  private static PushReport report(
+  private PushReport report(
       Map<String, Optional<String>> answers, String messages, Optional<IOException> broken) {
     ImmutableSet.Builder<String> accepted = ImmutableSet.builder();
     Map<String, String> refused = new LinkedHashMap<>();
@@ -252,8 +265,16 @@ final class ReceivePack implements AutoCloseable {
     List<String> said =
         messages.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     boolean single = refused.size() == 1;
-    refused.replaceAll((ref, words) -> words + explanation(said, ref, words, single));
+    refused.replaceAll(
+        (ref, words) -> words + explanation(said, ref, words, single) + damageBehind(words));
     return new PushReport(accepted.build(), ImmutableMap.copyOf(refused), broken);
+  }
+
+  /** One damaged ref lets git refuse every push, in words that do not name it. */
+  private String damageBehind(String words) {
+    return words.startsWith("missing necessary objects") && !damaged.isEmpty()
+        ? "; there " + String.join(", ", damaged) + " is damaged, see git fsck on that machine"
+        : "";
   }
 
   /** What was said to people about the ref: the words for the machine alone are poor. */

@@ -298,6 +298,23 @@ class PushTest {
   }
 
   @Test
+  void namesTheDamagedBranchForWhichThePeerRefusesEverything() throws Exception {
+    CommitHash tip = scene.commit("one");
+    scene.push(creating("x", tip));
+    Files.writeString(scene.theirs.resolve("refs/heads/bad"), "nonsense\n");
+
+    try (PeerConnection connection = scene.connect()) {
+      assertThat(connection.advertised().branches()).containsOnlyKeys(branch("x"));
+    }
+    assertThat(refusal(scene.push(creating("good", tip))))
+        .contains("missing necessary objects", "refs/heads/bad is damaged", "git fsck");
+    assertThat(refusal(scene.push(creating("bad", tip)))).contains("git fsck");
+    assertThat(scene.refsOfTheirs())
+        .containsEntry("refs/heads/x", tip.hex())
+        .doesNotContainKeys("refs/heads/good", "refs/heads/bad");
+  }
+
+  @Test
   void tellsWhatThePeersRulesForbid() throws Exception {
     CommitHash old = scene.commit("old");
     scene.push(creating("x", old));
