@@ -49,6 +49,11 @@ final class RefSteps {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
+    if (!repository.getObjectDatabase().has(id(step.to()))) {
+      return new StepOutcome.Refused(
+          "this repository does not have " + step.to().abbreviated() + "; look at it with git fsck",
+          ImmutableSet.of());
+    }
     if (step.from().isPresent() && !contains(step.to(), step.from().get())) {
       return new StepOutcome.Refused(
           step.to().abbreviated() + " does not contain " + step.from().get().abbreviated(),

@@ -5,6 +5,7 @@ import static org.hesokuri.git.LocalRepository.name;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.Step;
@@ -52,6 +53,21 @@ final class RefStepsTest {
     git.run("pack-refs", "--all");
     assertDone(repository.move("old", "main"));
     assertThat(git.hash("old")).isEqualTo(git.hash("main"));
+  }
+
+  @Test
+  void pointsNoBranchToACommitThatIsNotThere() throws Exception {
+    CommitHash nobodys = new CommitHash("0123456789".repeat(4));
+    for (Optional<CommitHash> from :
+        List.of(Optional.<CommitHash>empty(), Optional.of(repository.tip("old")))) {
+      String branch = from.isPresent() ? "old" : "new";
+      StepOutcome outcome =
+          repository.repository().apply(new Step.MoveBranch(name(branch), from, nobodys));
+      assertThat(outcome).isInstanceOf(StepOutcome.Refused.class);
+    }
+    assertThat(repository.look().branches()).containsOnlyKeys(name("main"), name("old"));
+    assertThat(repository.look().unreadable()).isEmpty();
+    assertThat(git.hash("old")).isEqualTo(git.hash("main~1"));
   }
 
   @Test
