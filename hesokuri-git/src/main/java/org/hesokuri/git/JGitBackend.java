@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
@@ -28,8 +29,12 @@ public final class JGitBackend implements GitBackend {
 
   private static final Logger LOG = LoggerFactory.getLogger(JGitBackend.class);
 
+  /** A user at work with git pauses longer than this between commands only now and then. */
+  private static final Duration REST = Duration.ofSeconds(1);
+
   private final SshPeers peers;
   private final RepoWatcher watcher = new RepoWatcher();
+  private final WorktreeFastForward fastForward;
 
   /**
    * Makes the backend of one user.
@@ -40,11 +45,17 @@ public final class JGitBackend implements GitBackend {
    * @throws java.io.UncheckedIOException if the system does not let files be watched
    */
   public JGitBackend(Map<String, String> environment) {
+    this(environment, REST);
+  }
+
+  /** For tests: with another time for which a worktree must be at rest before it is advanced. */
+  JGitBackend(Map<String, String> environment, Duration rest) {
     String home =
         Optional.ofNullable(environment.get("HOME"))
             .filter(text -> !text.isEmpty())
             .orElseThrow(() -> new IllegalArgumentException("HOME is not set"));
     this.peers = new SshPeers(Path.of(home), SshTimes.DEFAULT);
+    this.fastForward = new WorktreeFastForward(rest);
   }
 
   @Override
@@ -93,10 +104,10 @@ public final class JGitBackend implements GitBackend {
     Repository repository = builder.build();
     try {
       removeLeftoverLocks(repository.getCommonDirectory().toPath());
-      for (String remark : WorktreeFastForward.recover(repository)) {
+      for (String remark : fastForward.mend(repository)) {
         LOG.warn("{}", remark);
       }
-      return new JGitRepository(repository, peers, watcher);
+      return new JGitRepository(repository, peers, watcher, fastForward);
     } catch (IOException | GitFailure | RuntimeException e) {
       repository.close();
       throw e;

@@ -33,15 +33,18 @@ final class JGitRepository implements GitRepository {
   private final RepoWatcher watcher;
   private final RefSteps refSteps;
   private final LedgerFile ledger;
+  private final WorktreeFastForward fastForward;
   private volatile Optional<WatchedRepository> watch = Optional.empty();
 
-  JGitRepository(Repository repository, SshPeers peers, RepoWatcher watcher) {
+  JGitRepository(
+      Repository repository, SshPeers peers, RepoWatcher watcher, WorktreeFastForward fastForward) {
     this.repository = repository;
     this.commonDir = repository.getCommonDirectory().toPath();
     this.peers = peers;
     this.watcher = watcher;
     this.refSteps = new RefSteps(repository, this::worktrees);
     this.ledger = new LedgerFile(commonDir);
+    this.fastForward = fastForward;
   }
 
   /** Work that may fail as file work does. */
@@ -130,7 +133,7 @@ final class JGitRepository implements GitRepository {
     Optional<WatchedRepository> watched = watch;
     watched.ifPresent(WatchedRepository::beginOwnLock);
     try {
-      return WorktreeFastForward.run(repository, step);
+      return fastForward.advance(repository, step);
     } finally {
       watched.ifPresent(WatchedRepository::endOwnLock);
     }

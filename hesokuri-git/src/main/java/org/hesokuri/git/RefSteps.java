@@ -155,7 +155,8 @@ final class RefSteps {
                 "another git command is at work in "
                     + known.worktree().path()
                     + " (index.lock is held)",
-                ImmutableSet.of(lock.get().toString())));
+                ImmutableSet.of(lock.get().toString()),
+                true));
       }
     }
     return Optional.empty();
@@ -201,7 +202,7 @@ final class RefSteps {
 
   private StepOutcome change(String ref, ProvenLock.Work<RefFiles.Result> work) throws IOException {
     StepOutcome othersAreAtIt =
-        new StepOutcome.Refused("another Hesokuri moves branches here", ImmutableSet.of());
+        new StepOutcome.Refused("another Hesokuri moves branches here", ImmutableSet.of(), true);
     return ProvenLock.whileNobodyElseIs(
         repository.getCommonDirectory().toPath(), () -> patiently(ref, work), othersAreAtIt);
   }
@@ -218,7 +219,8 @@ final class RefSteps {
         if (waited || !pause()) {
           return new StepOutcome.Refused(
               held.lock() + " is held; if no git command is at work there, remove it",
-              ImmutableSet.of(held.lock().toString()));
+              ImmutableSet.of(held.lock().toString()),
+              true);
         }
       }
     }

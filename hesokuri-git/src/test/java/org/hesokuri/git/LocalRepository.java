@@ -2,6 +2,7 @@ package org.hesokuri.git;
 
 import com.google.common.collect.ImmutableSet;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jgit.util.FS;
 import org.hesokuri.core.git.CommitPair;
@@ -40,7 +41,8 @@ final class LocalRepository implements AutoCloseable {
   }
 
   static LocalRepository over(TestGit git) {
-    return new LocalRepository(git, new JGitBackend(TestGit.environment(git.home())), true);
+    return new LocalRepository(
+        git, new JGitBackend(TestGit.environment(git.home()), Duration.ZERO), true);
   }
 
   /** Through a backend that somebody else closes. */

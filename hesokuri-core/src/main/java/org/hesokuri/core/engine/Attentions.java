@@ -33,7 +33,7 @@ final class Attentions {
     for (Left left : plan.left()) {
       kindOf(left).ifPresent(kind -> put(found, left.branch(), kind, sentence(left), before, now));
     }
-    for (BlockedSteps.Blocked each : blocked.all()) {
+    for (BlockedSteps.Blocked each : blocked.worthTelling()) {
       // A branch that does not exist yet has no line of its own; its copies speak for it.
       BranchName branch = each.step().branch();
       boolean exists = situation.snapshot().branches().containsKey(branch);

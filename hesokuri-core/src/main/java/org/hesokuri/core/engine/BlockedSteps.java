@@ -1,5 +1,6 @@
 package org.hesokuri.core.engine;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +22,32 @@ final class BlockedSteps {
 
   static final Duration BREATH = Duration.ofSeconds(1);
 
-  /** A refused step: why, since when, and when it was last tried. */
-  record Blocked(Step step, String why, ImmutableSet<String> paths, Instant since, long triedAt) {}
+  /** What should be over in a moment is told when it has lasted so long. */
+  static final Duration LASTING = Duration.ofSeconds(5);
+
+  /**
+   * A refused step.
+   *
+   * @param why why it was refused last
+   * @param since when that began, for people
+   * @param beganAt the same in nanoseconds of the monotonic clock
+   * @param triedAt when it was last tried
+   * @param told whether it is worth the user's attention
+   */
+  record Blocked(
+      Step step,
+      String why,
+      ImmutableSet<String> paths,
+      Instant since,
+      long beganAt,
+      long triedAt,
+      boolean told) {
+
+    private boolean isOfTheSame(StepOutcome.Refused refusal) {
+      // One user at work meets us with one lock after another.
+      return why.equals(refusal.why()) || refusal.passing();
+    }
+  }
 
   private final Map<BranchName, Blocked> blocked = new HashMap<>();
 
@@ -32,12 +57,17 @@ final class BlockedSteps {
    * @return whether it is news to the user
    */
   boolean refused(Step step, StepOutcome.Refused refusal, Scheduling scheduling) {
-    Optional<Blocked> before = of(step.branch()).filter(b -> b.why.equals(refusal.why()));
+    Optional<Blocked> before = of(step.branch()).filter(b -> b.isOfTheSame(refusal));
+    long now = scheduling.nanoTime();
     Instant since = before.map(Blocked::since).orElseGet(scheduling::now);
-    blocked.put(
-        step.branch(),
-        new Blocked(step, refusal.why(), refusal.paths(), since, scheduling.nanoTime()));
-    return before.isEmpty();
+    long beganAt = before.map(Blocked::beganAt).orElse(now);
+    boolean known = before.filter(Blocked::told).isPresent();
+    boolean told = known || !refusal.passing() || now - beganAt >= LASTING.toNanos();
+    // While somebody is at work there, what was found before still stands as far as is known.
+    String why =
+        before.filter(b -> b.told && refusal.passing()).map(Blocked::why).orElse(refusal.why());
+    blocked.put(step.branch(), new Blocked(step, why, refusal.paths(), since, beganAt, now, told));
+    return told && !known;
   }
 
   /** How long the step must rest from now on; empty if it may be tried. */
@@ -72,7 +102,8 @@ final class BlockedSteps {
         .collect(ImmutableSet.toImmutableSet());
   }
 
-  Iterable<Blocked> all() {
-    return blocked.values();
+  /** What the user should know of. */
+  ImmutableList<Blocked> worthTelling() {
+    return blocked.values().stream().filter(Blocked::told).collect(ImmutableList.toImmutableList());
   }
 }

@@ -266,6 +266,11 @@ final class SourceWorker {
   private static final class Progress {
     private boolean somethingMoved;
     private Optional<Duration> rest = Optional.empty();
+
+    /** The next round is due after this time at the latest. */
+    void restFor(Duration time) {
+      rest = Optional.of(rest.filter(other -> other.compareTo(time) < 0).orElse(time));
+    }
   }
 
   private SourceView look(GitRepository repository) throws GitFailure {
@@ -295,7 +300,7 @@ final class SourceWorker {
       throws GitFailure {
     Optional<Duration> rest = blocked.rest(step, scheduling.nanoTime());
     if (rest.isPresent()) {
-      progress.rest = progress.rest.filter(other -> other.compareTo(rest.get()) < 0).or(() -> rest);
+      progress.restFor(rest.get());
       return;
     }
     outcomeOf(repository, step)
@@ -310,6 +315,9 @@ final class SourceWorker {
             refused ->
                 () -> {
                   refusedNow.add(step);
+                  if (refused.passing()) {
+                    progress.restFor(BlockedSteps.BREATH);
+                  }
                   if (blocked.refused(step, refused, scheduling)) {
                     events.tell(StepEvents.refused(path, step, refused));
                   }

@@ -51,8 +51,16 @@ public sealed interface StepOutcome {
    *
    * @param why the cause, for people: "notes.txt has unsaved changes"
    * @param paths absolute paths whose change may mean that the cause is gone
+   * @param passing whether it is likely to be over in a moment, such as a lock that a git command
+   *     holds: it is tried again soon, and told only if it lasts
    */
-  record Refused(String why, ImmutableSet<String> paths) implements StepOutcome {
+  record Refused(String why, ImmutableSet<String> paths, boolean passing) implements StepOutcome {
+
+    /** A refusal that lasts until somebody does something about it. */
+    public Refused(String why, ImmutableSet<String> paths) {
+      this(why, paths, false);
+    }
+
     @Override
     public <T> T fold(
         Function<? super Done, ? extends T> done,

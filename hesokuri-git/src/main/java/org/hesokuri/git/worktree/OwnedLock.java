@@ -30,7 +30,7 @@ record OwnedLock(Path own, Path lock) {
   }
 
   private Stopped held() {
-    return Stopped.refused(
+    return Stopped.passing(
         lock
             + " is held by another program; if none is running, a crash left it behind:"
             + " remove it by hand",

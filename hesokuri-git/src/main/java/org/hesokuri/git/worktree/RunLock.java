@@ -27,7 +27,7 @@ final class RunLock {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (!isTaken(channel)) {
-        throw Stopped.refused("another Hesokuri is at work in " + commonDir, file);
+        throw Stopped.passing("another Hesokuri is at work in " + commonDir, file);
       }
       return work.run();
     }

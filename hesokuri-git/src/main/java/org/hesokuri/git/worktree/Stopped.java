@@ -25,6 +25,11 @@ final class Stopped extends Exception {
         why);
   }
 
+  /** Somebody is at work there at this moment; it will be over soon. */
+  static Stopped passing(String why, Path path) {
+    return new Stopped(new StepOutcome.Refused(why, ImmutableSet.of(path.toString()), true), why);
+  }
+
   /** Somebody was faster. */
   static Stopped lostRace(String what) {
     return new Stopped(new StepOutcome.LostRace(what), what);
@@ -39,7 +44,8 @@ final class Stopped extends Exception {
     return outcome.fold(
         done -> this,
         lostRace -> lostRace(more),
-        refused -> new Stopped(new StepOutcome.Refused(more, refused.paths()), more));
+        refused ->
+            new Stopped(new StepOutcome.Refused(more, refused.paths(), refused.passing()), more));
   }
 
   StepOutcome outcome() {

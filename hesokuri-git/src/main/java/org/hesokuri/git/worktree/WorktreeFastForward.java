@@ -25,16 +25,26 @@ public final class WorktreeFastForward {
   private final GitProgram git;
   private final Witness witness;
   private final Duration grace;
+  private final Duration rest;
+
+  /**
+   * Fast-forwards worktrees that are at rest.
+   *
+   * @param rest how long ago the user's last change of index or HEAD must be. Git gives back {@code
+   *     index.lock} between the steps of a merge or rebase, and fails if somebody else has taken it
+   *     meanwhile; so whoever is at work is left alone.
+   */
+  public WorktreeFastForward(Duration rest) {
+    this(System.getenv(), Witness.NONE, GRACE, rest);
+  }
 
   /** For tests: with another environment, somebody who watches, and another patience. */
-  WorktreeFastForward(Map<String, String> environment, Witness witness, Duration grace) {
+  WorktreeFastForward(
+      Map<String, String> environment, Witness witness, Duration grace, Duration rest) {
     this.git = new GitProgram(environment);
     this.witness = witness;
     this.grace = grace;
-  }
-
-  private static WorktreeFastForward here() {
-    return new WorktreeFastForward(System.getenv(), Witness.NONE, GRACE);
+    this.rest = rest;
   }
 
   /**
@@ -44,9 +54,23 @@ public final class WorktreeFastForward {
    * @throws GitFailure if reading or writing failed; what had been begun is undone, or will be by
    *     the next call
    */
-  public static StepOutcome run(Repository repository, Step.FastForwardWorktree step)
+  public StepOutcome advance(Repository repository, Step.FastForwardWorktree step)
       throws GitFailure {
-    return here().advance(repository, step);
+    try {
+      return RunLock.holding(
+          repository.getCommonDirectory().toPath(), () -> mendAndAdvance(repository, step));
+    } catch (Stopped e) {
+      return e.outcome();
+    } catch (UnsupportedOperationException e) {
+      return Stopped.refused(
+              "the file system of " + step.worktree() + " lacks what a safe advance needs: " + e)
+          .outcome();
+    } catch (InvalidPathException e) {
+      return Stopped.refused("the path of the worktree cannot be used here: " + e.getMessage())
+          .outcome();
+    } catch (IOException e) {
+      throw broken(step.branch() + " could not be advanced in " + step.worktree(), repository, e);
+    }
   }
 
   /**
@@ -56,11 +80,7 @@ public final class WorktreeFastForward {
    * @return what the user should know, one sentence each
    * @throws GitFailure if reading or writing failed; the next call tries again
    */
-  public static ImmutableSet<String> recover(Repository repository) throws GitFailure {
-    return here().mend(repository);
-  }
-
-  ImmutableSet<String> mend(Repository repository) throws GitFailure {
+  public ImmutableSet<String> mend(Repository repository) throws GitFailure {
     try {
       if (!Recovery.isNeeded(repository.getCommonDirectory().toPath())) {
         return ImmutableSet.of();
@@ -79,24 +99,6 @@ public final class WorktreeFastForward {
     }
   }
 
-  StepOutcome advance(Repository repository, Step.FastForwardWorktree step) throws GitFailure {
-    try {
-      return RunLock.holding(
-          repository.getCommonDirectory().toPath(), () -> mendAndAdvance(repository, step));
-    } catch (Stopped e) {
-      return e.outcome();
-    } catch (UnsupportedOperationException e) {
-      return Stopped.refused(
-              "the file system of " + step.worktree() + " lacks what a safe advance needs: " + e)
-          .outcome();
-    } catch (InvalidPathException e) {
-      return Stopped.refused("the path of the worktree cannot be used here: " + e.getMessage())
-          .outcome();
-    } catch (IOException e) {
-      throw broken(step.branch() + " could not be advanced in " + step.worktree(), repository, e);
-    }
-  }
-
   private StepOutcome mendAndAdvance(Repository repository, Step.FastForwardWorktree step)
       throws Stopped, IOException {
     Recovery recovery = new Recovery(repository, witness, grace);
@@ -107,6 +109,7 @@ public final class WorktreeFastForward {
     Recovery ending = new Recovery(repository, witness, grace);
     try {
       WorktreeHome home = WorktreeHome.find(repository, step.worktree());
+      Rest.check(home, rest);
       try (Advance advance = new Advance(repository, git, home, step, ending, witness)) {
         ImmutableSet<String> remarks = advance.run();
         return new StepOutcome.Done(

@@ -27,7 +27,7 @@ final class KilledProcess {
         };
     try (Repository repository =
         new FileRepositoryBuilder().setGitDir(Path.of(worktree, ".git").toFile()).build()) {
-      new WorktreeFastForward(System.getenv(), witness, Duration.ZERO)
+      new WorktreeFastForward(System.getenv(), witness, Duration.ZERO, Duration.ZERO)
           .advance(
               repository,
               new Step.FastForwardWorktree(

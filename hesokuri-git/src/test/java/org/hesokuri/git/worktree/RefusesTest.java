@@ -271,7 +271,7 @@ class RefusesTest {
     String to = scene.offer();
     try (Repository repository = scene.open()) {
       WorktreeFastForward withoutPath =
-          new WorktreeFastForward(Map.of(), Witness.NONE, Duration.ZERO);
+          new WorktreeFastForward(Map.of(), Witness.NONE, Duration.ZERO, Duration.ZERO);
       StepOutcome outcome = withoutPath.advance(repository, scene.step(to));
       assertThat(((StepOutcome.Refused) outcome).why()).contains("install git");
     }

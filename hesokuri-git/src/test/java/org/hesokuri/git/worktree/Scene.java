@@ -101,7 +101,7 @@ final class Scene {
   }
 
   WorktreeFastForward fastForward(Witness witness, Duration grace) {
-    return new WorktreeFastForward(TestGit.environment(mine.home()), witness, grace);
+    return new WorktreeFastForward(TestGit.environment(mine.home()), witness, grace, Duration.ZERO);
   }
 
   /** Offers what theirs has and advances main in mine to it. */
