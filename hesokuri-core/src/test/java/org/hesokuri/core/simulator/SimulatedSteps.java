@@ -160,7 +160,9 @@ final class SimulatedSteps {
         return Optional.of(new StepOutcome.LostRace(branch + " is now checked out"));
       }
       if (worktree.isIndexLocked()) {
-        return Optional.of(refused("another git command is at work in " + worktree.path()));
+        return Optional.of(
+            new StepOutcome.Refused(
+                "another git command is at work in " + worktree.path(), ImmutableSet.of(), true));
       }
     }
     return repository.tip(branch).map(Commit::hash).equals(from)
