@@ -102,6 +102,11 @@ final class BlockedSteps {
         .collect(ImmutableSet.toImmutableSet());
   }
 
+  /** Whether the user knows of it; otherwise it should be over in a moment. */
+  boolean isTold(BranchName branch) {
+    return of(branch).filter(Blocked::told).isPresent();
+  }
+
   /** What the user should know of. */
   ImmutableList<Blocked> worthTelling() {
     return blocked.values().stream().filter(Blocked::told).collect(ImmutableList.toImmutableList());

@@ -315,11 +315,11 @@ final class SourceWorker {
             refused ->
                 () -> {
                   refusedNow.add(step);
-                  if (refused.passing()) {
-                    progress.restFor(BlockedSteps.BREATH);
-                  }
                   if (blocked.refused(step, refused, scheduling)) {
                     events.tell(StepEvents.refused(path, step, refused));
+                  }
+                  if (!blocked.isTold(step.branch())) {
+                    progress.restFor(BlockedSteps.BREATH);
                   }
                 })
         .run();

@@ -58,7 +58,9 @@ final class BlockedStepsTest {
   void tellsWhatShouldHaveBeenOverInAMomentAndLasts() {
     isNews(AT_WORK);
     pass(Duration.ofSeconds(5));
+    assertThat(blocked.isTold(MAIN)).isFalse();
     assertThat(isNews(LOCKED)).isTrue();
+    assertThat(blocked.isTold(MAIN)).isTrue();
     pass(Duration.ofSeconds(1));
     assertThat(isNews(LOCKED)).isFalse();
     assertThat(blocked.worthTelling())
