@@ -127,14 +127,15 @@ public abstract class PushingContract extends GitBackendContract {
   }
 
   @Test
-  void hearsNothingOfADamagedBranch() throws PeerFailure {
+  void hearsNothingOfADamagedBranchForWhichGitRefusesEveryPush() throws PeerFailure {
     holdsThere("fine", one);
     holdsThere("bad", two);
     theirs.damage("bad");
     try (PeerConnection connection = connect()) {
       assertThat(connection.advertised().branches()).containsOnly(Map.entry(name("fine"), one));
     }
-    assertRefused(push(fresh("bad", three)));
+    assertRefused(push(fresh("bad", three), forward("fine", one, three), fresh("new", two)));
+    assertThat(theirs.branches()).containsOnly(Map.entry("fine", one));
   }
 
   @ParameterizedTest

@@ -134,6 +134,7 @@ public abstract class WorktreeStepContract extends StepContract {
     Map<String, String> before = worktree.files();
     StepOutcome.Refused refused = assertRefused(forward(worktree, "main", one, changes()));
     assertThat(refused.why()).isNotBlank();
+    assertThat(refused.passing()).as("over in a moment").isFalse();
     assertTip("main", one);
     assertThat(worktree.files()).isEqualTo(before);
   }
@@ -242,7 +243,7 @@ public abstract class WorktreeStepContract extends StepContract {
     if (work.detaches()) {
       assertLostRace(outcome);
     } else {
-      assertRefused(outcome);
+      assertThat(assertRefused(outcome).passing()).isFalse();
     }
     assertTip("main", one);
     assertThat(worktree.files()).isEqualTo(and());
@@ -273,7 +274,7 @@ public abstract class WorktreeStepContract extends StepContract {
   void waitsForItsIndexLock(boolean linked) throws GitFailure {
     UserWorktree worktree = mainAt(linked, one);
     worktree.lockIndex(true);
-    assertRefused(forward(worktree, "main", one, three));
+    assertThat(assertRefused(forward(worktree, "main", one, three)).passing()).isTrue();
     assertTip("main", one);
     worktree.lockIndex(false);
     repository.look();
@@ -319,9 +320,26 @@ public abstract class WorktreeStepContract extends StepContract {
   void leavesABranchThatASecondWorktreeTookSince() throws GitFailure {
     UserWorktree worktree = mainAt(false, one);
     user.addWorktree("main");
-    assertLostRace(forward(worktree, "main", one, three));
+    assertRefused(forward(worktree, "main", one, three));
     assertTip("main", one);
     assertThat(worktree.files()).isEqualTo(and());
+  }
+
+  @Test
+  void leavesABranchToWhichABisectElsewhereWillReturnSince() throws GitFailure {
+    UserWorktree worktree = mainAt(false, one);
+    UserWorktree second = user.addWorktree("main");
+    second.begin(UserWorktree.Work.BISECT);
+    assertRefused(forward(worktree, "main", one, three));
+    assertTip("main", one);
+  }
+
+  @Test
+  void noticesThatAWorktreeWasRemovedSince() throws GitFailure {
+    UserWorktree linked = mainAt(true, one);
+    user.removeWorktree(linked);
+    assertRefused(forward(linked, "main", one, three));
+    assertTip("main", one);
   }
 
   @ParameterizedTest

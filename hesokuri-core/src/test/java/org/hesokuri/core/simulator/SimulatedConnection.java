@@ -185,6 +185,9 @@ final class SimulatedConnection implements PeerConnection {
     if (lost && keepsFirst) {
       return new PushResult.LostRace();
     }
+    if (there.isDamaged()) {
+      return new PushResult.Refused("missing necessary objects");
+    }
     if (isToBeKept(push) && isRefusedToKeep(push, open)) {
       return new PushResult.Refused("could not keep the displaced tip " + push.expected());
     }

@@ -40,6 +40,7 @@ public final class SimulatedRepository {
   private final BitSet owed = new BitSet();
   // Branches that exist but cannot be read, each with why.
   private ImmutableSortedMap<String, String> spoiled = ImmutableSortedMap.of();
+  private boolean damaged;
   private PushHook hook = PushHook.NONE;
   private KeptLedger ledger = KeptLedger.EMPTY;
 
@@ -108,6 +109,16 @@ public final class SimulatedRepository {
             .putAll(spoiled)
             .put(branch.text(), why)
             .buildOrThrow();
+  }
+
+  /** From now on the file of the branch holds nonsense, for which git refuses every push. */
+  void damage(BranchName branch) {
+    spoil(branch, "its file is damaged");
+    damaged = true;
+  }
+
+  boolean isDamaged() {
+    return damaged;
   }
 
   boolean isSpoiled(BranchName branch) {

@@ -75,20 +75,29 @@ final class SimulatedSteps {
       throw new AssertionError("S4: that worktree was not seen to be idle: " + step);
     }
     Commit to = mustBeForward(step.from(), step.to());
-    List<SimulatedWorktree> holders =
-        repository.worktrees().stream().filter(w -> w.holds(step.branch())).toList();
-    if (holders.size() != 1
-        || !holders.get(0).path().equals(step.worktree())
-        || !holders.get(0).head().equals(Optional.of(step.branch()))) {
-      return new StepOutcome.LostRace(step.branch() + " is no longer checked out there alone");
+    for (SimulatedWorktree worktree : repository.worktrees()) {
+      if (worktree.path().equals(step.worktree())) {
+        return fastForward(step, worktree, to);
+      }
     }
-    return fastForward(step, holders.get(0), to);
+    return refused(step.worktree() + " is no longer a worktree");
   }
 
   private StepOutcome fastForward(
       Step.FastForwardWorktree step, SimulatedWorktree worktree, Commit to) throws GitFailure {
-    if (worktree.busy().isPresent()) {
-      return refused(worktree.path() + " is in the middle of " + worktree.busy().get());
+    if (!worktree.head().equals(Optional.of(step.branch()))) {
+      return new StepOutcome.LostRace(step.branch() + " is no longer checked out there");
+    }
+    if (worktree.work().isPresent()) {
+      return refused(worktree.path() + " is in the middle of " + worktree.work().get());
+    }
+    for (SimulatedWorktree other : repository.worktrees()) {
+      if (other != worktree && other.holds(step.branch())) {
+        return refused(step.branch() + " is checked out in " + other.path() + " too");
+      }
+    }
+    if (worktree.isIndexLocked()) {
+      return isAtWork(worktree);
     }
     Optional<Commit> from = repository.tip(step.branch());
     if (!from.map(Commit::hash).equals(step.from())) {
@@ -160,14 +169,17 @@ final class SimulatedSteps {
         return Optional.of(new StepOutcome.LostRace(branch + " is now checked out"));
       }
       if (worktree.isIndexLocked()) {
-        return Optional.of(
-            new StepOutcome.Refused(
-                "another git command is at work in " + worktree.path(), ImmutableSet.of(), true));
+        return Optional.of(isAtWork(worktree));
       }
     }
     return repository.tip(branch).map(Commit::hash).equals(from)
         ? Optional.empty()
         : Optional.of(new StepOutcome.LostRace(branch + " is not what it was"));
+  }
+
+  private static StepOutcome isAtWork(SimulatedWorktree worktree) {
+    return new StepOutcome.Refused(
+        "another git command is at work in " + worktree.path(), ImmutableSet.of(), true);
   }
 
   private static StepOutcome refused(String why) {

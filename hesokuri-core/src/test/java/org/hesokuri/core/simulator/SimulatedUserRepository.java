@@ -126,7 +126,7 @@ final class SimulatedUserRepository implements UserRepository {
 
   @Override
   public void damage(String branch) {
-    change(() -> repository.spoil(new BranchName(branch), "its file is damaged"));
+    change(() -> repository.damage(new BranchName(branch)));
   }
 
   @Override

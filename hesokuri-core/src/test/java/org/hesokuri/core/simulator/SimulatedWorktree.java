@@ -52,6 +52,11 @@ public final class SimulatedWorktree {
     return indexLocked ? Optional.of("a git command (index.lock is held)") : busy;
   }
 
+  /** What the user is in the middle of, whether or not a command runs at this moment. */
+  Optional<String> work() {
+    return busy;
+  }
+
   boolean isIndexLocked() {
     return indexLocked;
   }
