@@ -96,6 +96,29 @@ public final class TestGit {
     return outcome.printed.strip();
   }
 
+  /** Runs a command that must succeed, with what it reads and writes in files. */
+  public void runWith(Path input, Path output, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectInput(input.toFile()).redirectOutput(output.toFile());
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(environment(home));
+    try {
+      Process process = builder.start();
+      if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new AssertionError("git " + String.join(" ", arguments) + " failed in " + folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while git ran", e);
+    }
+  }
+
   /** Runs a command that may fail. */
   public Outcome attempt(String... arguments) {
     List<String> command = new ArrayList<>(List.of("git"));

@@ -1,0 +1,197 @@
+package org.hesokuri.daemon.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hesokuri.git.testing.TestGit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Daemons that are killed at random moments of their work, both of them, again and again, while
+ * their users go on. In the end everything is in step by itself.
+ *
+ * <p>{@code -Dkills=N} does more than the usual two hundred, {@code -Dseed=S} others.
+ */
+final class KilledEndToEndTest {
+
+  private static final String ALPHA = "127.0.0.2";
+  private static final String BETA = "127.0.0.3";
+  private static final int KILLS = Integer.getInteger("kills", 200);
+  private static final long SEED = Long.getLong("seed", 2013);
+  private static final String UNWANTED = "junk";
+
+  @RegisterExtension
+  static final Network network =
+      Network.of(ALPHA, BETA)
+          .impatient()
+          .source(
+              "killed", ":live-edit-branches {:except #{\"own\"}} :unwanted-branches #{\"junk\"}");
+
+  private final Host alpha = network.host(ALPHA);
+  private final Host beta = network.host(BETA);
+
+  @BeforeAll
+  static void start() {
+    network.bornEverywhere();
+    network.startAll();
+  }
+
+  @Test
+  void twoHundredKillsLoseNothingAndNeedNoHand() throws Exception {
+    ExecutorService users = Executors.newFixedThreadPool(2);
+    List<Work> all = List.of(new Work(alpha, SEED), new Work(beta, SEED + 1));
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      all.forEach(work -> running.add(users.submit(work::killAgainAndAgain)));
+      for (Future<?> work : running) {
+        work.get();
+      }
+    } finally {
+      users.shutdownNow();
+    }
+    for (Work work : all) {
+      work.assertArrived();
+    }
+    for (Work work : all) {
+      work.assertNothingLost();
+    }
+    System.out.printf(
+        "seed %d: %d SIGKILLs, %d commits made, %d displaced, none lost;"
+            + " %d commands of users met the lock of a killed daemon%n",
+        SEED,
+        KILLS,
+        all.stream().mapToInt(work -> work.made.size()).sum(),
+        all.stream().mapToInt(work -> work.displaced).sum(),
+        all.stream().mapToInt(work -> work.repeated).sum());
+  }
+
+  /** One machine whose user works and whose daemon is killed. */
+  private final class Work {
+
+    private final Host here;
+    private final Host there;
+    private final Random random;
+    private final TestGit git;
+    private final Set<String> made = new HashSet<>();
+    private int displaced;
+    private int repeated;
+
+    Work(Host here, long seed) {
+      this.here = here;
+      this.there = here == alpha ? beta : alpha;
+      this.random = new Random(seed);
+      this.git = here.git("killed");
+      // Each user has a branch of his own, so that none of them ever stands in the other's way.
+      git.run("checkout", "-q", "-b", mine());
+    }
+
+    private String mine() {
+      return here == alpha ? "alpha/own" : "beta/own";
+    }
+
+    void killAgainAndAgain() {
+      for (int round = 1; round <= KILLS / 2; round++) {
+        act(round);
+        Await.pause(Duration.ofMillis(random.nextInt(250)));
+        here.daemon().kill();
+        here.launch();
+        // Sometimes before it has come up, mostly in the middle of catching up.
+        Await.pause(Duration.ofMillis(300 + random.nextInt(1200)));
+      }
+    }
+
+    private void act(int round) {
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        switch (random.nextInt(6)) {
+          case 0, 1 -> commit(round + "." + i);
+          case 2 -> amend(round);
+          case 3 -> branch("made/" + round + "-" + i);
+          case 4 -> branch(UNWANTED);
+          default -> run("pack-refs", "--all");
+        }
+      }
+    }
+
+    private void commit(String content) {
+      git.write("file", here.id() + " " + content + "\n");
+      run("add", "file");
+      run("commit", "-q", "-m", "Commit " + content);
+      made.add(git.hash("HEAD"));
+    }
+
+    private void amend(int round) {
+      run("commit", "-q", "--allow-empty", "--amend", "-m", "Amended in " + round);
+      made.add(git.hash("HEAD"));
+      displaced++;
+    }
+
+    private void branch(String name) {
+      // The daemon may delete what is unwanted at any moment; then it is made anew.
+      run("branch", "-f", name, "HEAD");
+    }
+
+    /** A killed daemon's lock goes when it is back: a user who meets it tries again. */
+    private void run(String... command) {
+      Await.until(
+          () -> "git " + String.join(" ", command) + " succeeds in " + git.folder(),
+          Await.PATIENCE,
+          () -> {
+            TestGit.Outcome outcome = git.attempt(command);
+            boolean locked = outcome.printed().contains(".lock");
+            repeated += locked ? 1 : 0;
+            assertThat(outcome.exitCode() == 0 || locked).as(outcome.printed()).isTrue();
+            return outcome.exitCode() == 0;
+          });
+    }
+
+    void assertArrived() {
+      here.awaitTip("killed", UNWANTED, "");
+      there.awaitTip("killed", here.copy(UNWANTED), "");
+      for (String line :
+          git.run("for-each-ref", "--format=%(refname:short)", "refs/heads/").lines().toList()) {
+        if (!line.contains("_hesokr_")) {
+          assertThat(line).isNotEqualTo(UNWANTED);
+          Await.until(
+              () ->
+                  line + " of " + here.id() + " is on " + there.id() + ": " + there.refs("killed"),
+              Await.PATIENCE,
+              () -> holds(line));
+        }
+      }
+      here.assertSound("killed");
+      here.assertClean("killed");
+    }
+
+    private boolean holds(String branch) {
+      String tip = here.tip("killed", branch);
+      return there.tip("killed", here.copy(branch)).equals(tip)
+          || contains(there.git("killed"), tip, branch);
+    }
+
+    private boolean contains(TestGit repository, String commit, String branch) {
+      return repository
+              .attempt("merge-base", "--is-ancestor", commit, "refs/heads/" + branch)
+              .exitCode()
+          == 0;
+    }
+
+    /** Whatever this user committed is in reach of a ref of one machine or the other. */
+    void assertNothingLost() {
+      Set<String> reachable = new HashSet<>();
+      for (Host host : network.hosts()) {
+        host.git("killed").run("rev-list", "--all", "--reflog").lines().forEach(reachable::add);
+      }
+      assertThat(reachable).containsAll(made);
+    }
+  }
+}
