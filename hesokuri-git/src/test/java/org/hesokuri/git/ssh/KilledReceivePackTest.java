@@ -128,7 +128,7 @@ final class KilledReceivePackTest {
     try (PeerConnection connection = scene.connect()) {
       ImmutableList<Push> pushes = plan(connection, tips);
       CompletableFuture<Void> killer =
-          CompletableFuture.runAsync(() -> killSoon(Duration.ofNanos(random.nextInt(60_000_000))));
+          CompletableFuture.runAsync(() -> killSoon(Duration.ofNanos(random.nextInt(150_000_000))));
       ImmutableMap<Push, PushResult> results = connection.push(pushes);
       killer.get();
       results.forEach(
