@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,7 @@ final class BlockedSteps {
   }
 
   private final Map<BranchName, Blocked> blocked = new HashMap<>();
+  private final Set<BranchName> again = new HashSet<>();
 
   /**
    * Notes a refusal.
@@ -66,6 +68,7 @@ final class BlockedSteps {
     // While somebody is at work there, what was found before still stands as far as is known.
     String why =
         before.filter(b -> b.told && refusal.passing()).map(Blocked::why).orElse(refusal.why());
+    again.remove(step.branch());
     blocked.put(step.branch(), new Blocked(step, why, refusal.paths(), since, beganAt, now, told));
     return told && !known;
   }
@@ -78,13 +81,28 @@ final class BlockedSteps {
         .filter(rest -> !rest.isNegative() && !rest.isZero());
   }
 
+  /**
+   * Something stirred while the step rested: it is tried when its rest is over. Without that, two
+   * steps that were refused half a second apart would wake each other for ever.
+   */
+  void tryAgain(BranchName branch) {
+    again.add(branch);
+  }
+
+  /** Whether it is worth a look when the rest of the step is over. */
+  boolean isToBeTriedAgain(BranchName branch) {
+    return again.contains(branch) || !isTold(branch);
+  }
+
   /** Forgets what is no longer planned. */
   void retain(Set<BranchName> planned) {
     blocked.keySet().retainAll(planned);
+    again.retainAll(planned);
   }
 
   void forget(BranchName branch) {
     blocked.remove(branch);
+    again.remove(branch);
   }
 
   Optional<Blocked> of(BranchName branch) {

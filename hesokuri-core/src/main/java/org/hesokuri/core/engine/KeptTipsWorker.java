@@ -50,7 +50,7 @@ final class KeptTipsWorker {
               done ->
                   () ->
                       events.tell(StepEvents.done(path, situation, drop, StepOutcome.Done.QUIETLY)),
-              // Either way the tip is still there, and the next pass finds it overdue again.
+              // If the tip is still there, its time begins anew: rather too long than too short.
               lostRace -> () -> {},
               refused -> () -> {})
           .run();

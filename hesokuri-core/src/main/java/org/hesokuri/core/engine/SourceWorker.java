@@ -52,6 +52,8 @@ final class SourceWorker {
   private volatile SourceStatus.State state = new SourceStatus.Starting();
   private volatile Optional<SourceView> view = Optional.empty();
   private Optional<OpenRepository> open = Optional.empty();
+  // Whether a round is due to more than the clock.
+  private volatile boolean stirred;
   private boolean justCreated;
   private boolean closed;
 
@@ -91,6 +93,7 @@ final class SourceWorker {
 
   /** Something may have changed. */
   void poke() {
+    stirred = true;
     lane.poke();
   }
 
@@ -239,10 +242,12 @@ final class SourceWorker {
 
   private void work(GitRepository repository) throws GitFailure {
     Set<Step> refusedNow = new HashSet<>();
+    boolean stirredNow = stirred;
+    stirred = false;
     Duration next = times.retryPeriod();
     for (int looks = 1; ; looks++) {
       SourceView seen = look(repository);
-      Progress progress = new Progress();
+      Progress progress = new Progress(stirredNow);
       for (Step step : seen.plan().steps()) {
         if (!refusedNow.contains(step)) {
           attempt(repository, seen, step, refusedNow, progress);
@@ -264,8 +269,13 @@ final class SourceWorker {
   }
 
   private static final class Progress {
+    private final boolean stirred;
     private boolean somethingMoved;
     private Optional<Duration> rest = Optional.empty();
+
+    Progress(boolean stirred) {
+      this.stirred = stirred;
+    }
 
     /** The next round is due after this time at the latest. */
     void restFor(Duration time) {
@@ -300,7 +310,12 @@ final class SourceWorker {
       throws GitFailure {
     Optional<Duration> rest = blocked.rest(step, scheduling.nanoTime());
     if (rest.isPresent()) {
-      progress.restFor(rest.get());
+      if (progress.stirred) {
+        blocked.tryAgain(step.branch());
+      }
+      if (blocked.isToBeTriedAgain(step.branch())) {
+        progress.restFor(rest.get());
+      }
       return;
     }
     outcomeOf(repository, step)

@@ -24,7 +24,8 @@ public final class KeptPlanner {
   /**
    * What a pass over the kept tips does.
    *
-   * @param ledger the ages to be stored
+   * @param ledger the ages to be stored; of tips that are dropped none, because one that is kept
+   *     anew has its whole time before it
    * @param drops the tips whose time is over
    */
   public record KeptPass(KeptLedger ledger, ImmutableList<Step.DropKept> drops) {}
@@ -44,9 +45,10 @@ public final class KeptPlanner {
     for (KeptTip tip : kept) {
       Duration age =
           Optional.ofNullable(ledger.ages().get(tip)).map(passed::plus).orElse(Duration.ZERO);
-      ages.put(tip, age);
       if (age.compareTo(keepFor) >= 0) {
         drops.add(new Step.DropKept(tip));
+      } else {
+        ages.put(tip, age);
       }
     }
     return new KeptPass(new KeptLedger(Optional.of(now), ages.buildOrThrow()), drops.build());

@@ -95,6 +95,16 @@ final class BlockedStepsTest {
   }
 
   @Test
+  void triesALastingRefusalAgainAfterItsRestOnlyIfSomethingStirred() {
+    isNews(UNSAVED);
+    assertThat(blocked.isToBeTriedAgain(MAIN)).isFalse();
+    blocked.tryAgain(MAIN);
+    assertThat(blocked.isToBeTriedAgain(MAIN)).isTrue();
+    isNews(UNSAVED);
+    assertThat(blocked.isToBeTriedAgain(MAIN)).as("it was tried").isFalse();
+  }
+
+  @Test
   void forgetsWhatIsNoLongerPlanned() {
     isNews(UNSAVED);
     blocked.retain(Set.of());

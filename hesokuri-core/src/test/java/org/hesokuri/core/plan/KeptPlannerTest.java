@@ -51,6 +51,14 @@ final class KeptPlannerTest {
   }
 
   @Test
+  void givesATipThatIsKeptAnewItsWholeTime() {
+    KeptPass dropping = pass(ledger(NOON, KEEP), NOON.plus(Duration.ofDays(1)));
+    KeptPass next = pass(dropping.ledger(), NOON.plus(Duration.ofDays(2)));
+    assertThat(next.drops()).isEmpty();
+    assertThat(next.ledger().ages()).containsEntry(TIP, Duration.ZERO);
+  }
+
+  @Test
   void doesNotAgeByAClockThatJumpsAheadByYears() {
     KeptPass pass = pass(ledger(Instant.EPOCH, Duration.ZERO), NOON);
     assertThat(pass.drops()).isEmpty();
