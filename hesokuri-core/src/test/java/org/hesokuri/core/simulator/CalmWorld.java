@@ -31,7 +31,7 @@ final class CalmWorld {
   private final Dice dice = new Dice(7);
   private final Map<String, Integer> calls = new HashMap<>();
   private int pushes;
-  private int refChanges;
+  private int attempts;
 
   CalmWorld() {
     world.witness(
@@ -53,7 +53,7 @@ final class CalmWorld {
               SimulatedRepository repository,
               Step step,
               StepOutcome outcome) {
-            refChanges++;
+            attempts++;
           }
         });
   }
@@ -71,8 +71,9 @@ final class CalmWorld {
     return pushes;
   }
 
-  int refChanges() {
-    return refChanges;
+  /** How many changes daemons have tried to make to their repositories. */
+  int attempts() {
+    return attempts;
   }
 
   /** Does everything that can be done without time going by. */
@@ -126,7 +127,8 @@ final class CalmWorld {
     }
 
     void start() {
-      SimulatedDaemon life = new SimulatedDaemon(world, machine, Duration.ZERO, event -> {});
+      SimulatedDaemon life =
+          new SimulatedDaemon(world, machine, Tampering.NONE, Duration.ZERO, event -> {});
       daemon = Optional.of(life);
       life.configure(configuration);
     }
@@ -205,6 +207,11 @@ final class CalmWorld {
     /** The user has changed a file and not saved it in a commit. */
     void edit(RepoPath path) {
       worktree(path).files.put("notes", "unsaved");
+    }
+
+    /** A git command of the user's begins and does not end. */
+    void lockIndex(RepoPath path) {
+      worktree(path).lockIndex(true);
     }
 
     /** The user takes the change back, and nobody is told. */

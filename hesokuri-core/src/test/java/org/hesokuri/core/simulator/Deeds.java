@@ -1,14 +1,17 @@
 package org.hesokuri.core.simulator;
 
+import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CopyName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.status.SyncStatus;
 
 /** What users do, and what befalls machines, disks and links. */
 final class Deeds {
@@ -38,23 +41,30 @@ final class Deeds {
     Dice dice = new Dice(deed.salt());
     PeerId peer = dice.pick(schedule.peers);
     switch (deed.kind()) {
-      case USER -> use(peer, dice);
       case KILL -> kill(peer, dice);
       case STOP -> stop(peer, dice);
+      case SUSPEND -> suspend(peer, dice.below(1_500) * 1_000_000_000L);
       case LINK -> link(peer, dice);
       case CUT -> cut(peer, dice);
       case CONFIGURE -> configure(peer, dice);
+      case MISCONFIGURE -> misconfigure(peer);
       case UNMOUNT -> unmount(peer, dice);
       case MOUNT -> mountAll(peer);
+      case BREAK -> breakDisk(peer, dice);
+      case SPOIL -> spoil(peer, dice);
       case EMPTY -> empty(peer, dice);
       case REPLACE_DISK -> replaceDisk(peer, dice);
       case CLOCK -> jump(peer, dice);
       case SLEEP -> sleep(dice);
       case HURRY -> hurry(peer, dice);
+      default -> use(deed.kind(), peer, dice);
     }
   }
 
-  private void use(PeerId peer, Dice dice) {
+  private void use(Script.Kind kind, PeerId peer, Dice dice) {
+    if (world.host(peer).orElseThrow().isAsleep()) {
+      return;
+    }
     List<SimulatedRepository> there =
         new ArrayList<>(world.host(peer).orElseThrow().repositories());
     if (there.isEmpty()) {
@@ -62,7 +72,11 @@ final class Deeds {
     }
     SimulatedRepository repository = dice.pick(there);
     Map<BranchName, Commit> before = copies(repository);
-    String what = new SimulatedUser(world, repository, dice).act();
+    String what = new SimulatedUser(world, repository, dice).act(kind);
+    schedule.lastLeft.note(repository);
+    if (what.startsWith("pops")) {
+      schedule.count(Rare.POPPED);
+    }
     schedule.say(() -> "user of " + repository + " " + what);
     copiesAreWorkedOn = copiesAreWorkedOn || !copies(repository).equals(before);
     world.witness().stirred(repository);
@@ -86,25 +100,55 @@ final class Deeds {
 
   private void kill(PeerId peer, Dice dice) {
     SimulatedDaemon daemon = schedule.daemons.get(peer);
-    if (daemon.isAlive()) {
+    if (isAwake(peer)) {
       schedule.say(() -> peer + " is killed" + (daemon.isAtWork() ? " at work" : ""));
       schedule.count(daemon.isAtWork() ? Rare.KILLED_AT_WORK : Rare.KILLED);
       if (daemon.isPushing()) {
         schedule.count(Rare.KILLED_IN_PUSH);
+      }
+      if (daemon.isHalfway()) {
+        schedule.count(Rare.KILLED_HALFWAY);
       }
       daemon.kill();
       restart(peer, dice);
     }
   }
 
+  /** The machine sleeps, its links hang, everybody else goes on. */
+  void suspend(PeerId peer, long nanos) {
+    SimulatedDaemon daemon = schedule.daemons.get(peer);
+    SimulatedHost host = world.host(peer).orElseThrow();
+    if (daemon.isAlive() && !daemon.isAtWork() && !host.isAsleep()) {
+      schedule.say(() -> peer + " sleeps for " + Duration.ofNanos(nanos));
+      schedule.count(Rare.SUSPENDED);
+      host.isAsleep(true);
+      daemon.scheduling().sleep();
+      schedule.outside(nanos, () -> wake(peer));
+    }
+  }
+
+  private void wake(PeerId peer) {
+    SimulatedHost host = world.host(peer).orElseThrow();
+    if (host.isAsleep()) {
+      schedule.say(() -> peer + " wakes up");
+      host.isAsleep(false);
+      schedule.daemons.get(peer).scheduling().wake();
+    }
+  }
+
   private void stop(PeerId peer, Dice dice) {
     SimulatedDaemon daemon = schedule.daemons.get(peer);
-    if (daemon.isAlive()) {
+    if (isAwake(peer)) {
       schedule.say(() -> peer + " is stopped");
       schedule.count(Rare.STOPPED);
       daemon.stop();
       restart(peer, dice);
     }
+  }
+
+  /** Whether a daemon runs there and its machine is awake. */
+  private boolean isAwake(PeerId peer) {
+    return schedule.daemons.get(peer).isAlive() && !world.host(peer).orElseThrow().isAsleep();
   }
 
   private void restart(PeerId peer, Dice dice) {
@@ -116,8 +160,14 @@ final class Deeds {
     PeerId other = dice.pick(schedule.peers);
     if (!other.equals(peer)) {
       Link.State state = dice.pick(List.of(Link.State.values()));
-      schedule.say(() -> "the link of " + peer + " and " + other + " is " + state);
-      world.link(peer, other).become(state);
+      if (dice.oneIn(3)) {
+        schedule.say(() -> "for calls of " + peer + " the link to " + other + " is " + state);
+        schedule.count(Rare.ONE_WAY);
+        world.link(peer, other).become(state, peer);
+      } else {
+        schedule.say(() -> "the link of " + peer + " and " + other + " is " + state);
+        world.link(peer, other).become(state);
+      }
       schedule.outside(dice.below(400) * 1_000_000_000L, () -> restore(peer, other));
     }
   }
@@ -141,10 +191,62 @@ final class Deeds {
     String what = rules.change(dice);
     schedule.say(() -> "the configuration of " + peer + " has " + what);
     SimulatedDaemon daemon = schedule.daemons.get(peer);
-    if (daemon.isAlive()) {
+    if (isAwake(peer)) {
       schedule.count(Rare.RECONFIGURED);
       daemon.configure(rules.configuration());
     }
+  }
+
+  /** S12: the owner saves a file with a mistake in it. */
+  private void misconfigure(PeerId peer) {
+    if (!isAwake(peer)) {
+      return;
+    }
+    schedule.say(() -> peer + " has a mistake in its configuration");
+    schedule.count(Rare.MISCONFIGURED);
+    Hesokuri engine = schedule.daemons.get(peer).engine();
+    SyncStatus before = engine.status();
+    int work = world.time().amountOfWork();
+    engine.rejectConfiguration(ImmutableList.of("line 1: a bracket is never closed"));
+    SyncStatus after = engine.status();
+    boolean same =
+        before.sources().equals(after.sources())
+            && before.peers().equals(after.peers())
+            && before.configuration().running().equals(after.configuration().running())
+            && work == world.time().amountOfWork();
+    if (!same || after.configuration().problems().isEmpty()) {
+      throw new AssertionError("S12: " + before + " became " + after);
+    }
+  }
+
+  private void breakDisk(PeerId peer, Dice dice) {
+    world
+        .host(peer)
+        .orElseThrow()
+        .repository(somePath(peer, dice))
+        .ifPresent(
+            repository -> {
+              schedule.say(() -> "the disk of " + repository + " does not answer");
+              schedule.count(Rare.REPOSITORY_BROKEN);
+              repository.isBroken(true);
+              schedule.outside(dice.below(400) * 1_000_000_000L, () -> repository.isBroken(false));
+            });
+  }
+
+  private void spoil(PeerId peer, Dice dice) {
+    world
+        .host(peer)
+        .orElseThrow()
+        .repository(somePath(peer, dice))
+        .filter(repository -> !repository.branches().isEmpty())
+        .ifPresent(
+            repository -> {
+              BranchName branch = dice.pick(new ArrayList<>(repository.branches().keySet()));
+              schedule.say(() -> "writing " + branch + " of " + repository + " fails");
+              schedule.count(Rare.BRANCH_BROKEN);
+              repository.makeUnwritable(branch);
+              schedule.outside(dice.below(400) * 1_000_000_000L, repository::makeAllWritable);
+            });
   }
 
   private RepoPath somePath(PeerId peer, Dice dice) {
@@ -173,6 +275,7 @@ final class Deeds {
   private void replaceDisk(PeerId peer, Dice dice) {
     schedule.say(() -> peer + " gets a new disk");
     schedule.count(Rare.DISK_REPLACED);
+    wake(peer);
     kill(peer, dice);
     world.host(peer).orElseThrow().replaceDisk();
     diskLost = true;
@@ -193,13 +296,18 @@ final class Deeds {
 
   private void hurry(PeerId peer, Dice dice) {
     SimulatedDaemon daemon = schedule.daemons.get(peer);
-    if (daemon.isAlive()) {
+    if (isAwake(peer)) {
       PeerId other = dice.pick(schedule.peers);
       schedule.say(() -> peer + " is told to push to " + other + " now");
       daemon.engine().pushNow(other);
       schedule.promises.hurried(daemon.backend());
       daemon.engine().lookNow();
     }
+  }
+
+  private static void mend(SimulatedRepository repository) {
+    repository.isBroken(false);
+    repository.makeAllWritable();
   }
 
   /** Ends every fault, completes every configuration; users pause where they are. */
@@ -213,6 +321,7 @@ final class Deeds {
             });
     for (Map.Entry<PeerId, HostRules> each : schedule.rules.entrySet()) {
       PeerId peer = each.getKey();
+      wake(peer);
       mountAll(peer);
       each.getValue().complete();
       SimulatedHost host = world.host(peer).orElseThrow();
@@ -220,8 +329,9 @@ final class Deeds {
         RepoPath path = HostRules.path(peer, i);
         if (host.remembers(path) && host.repository(path).isEmpty()) {
           schedule.say(() -> "somebody runs git init in " + path);
-          host.init(path, false);
+          schedule.lastLeft.note(host.init(path, false));
         }
+        host.repository(path).ifPresent(Deeds::mend);
       }
       schedule.start(peer);
       schedule.daemons.get(peer).configure(each.getValue().configuration());

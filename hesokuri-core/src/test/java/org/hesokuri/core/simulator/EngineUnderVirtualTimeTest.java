@@ -118,10 +118,10 @@ final class EngineUnderVirtualTimeTest {
     world.pass(PERIOD);
     world.forgetCalls();
     int pushes = world.pushes();
-    int changes = world.refChanges();
+    int attempts = world.attempts();
     world.pass(PERIOD.multipliedBy(10));
     assertThat(world.pushes()).isEqualTo(pushes);
-    assertThat(world.refChanges()).isEqualTo(changes);
+    assertThat(world.attempts()).isEqualTo(attempts);
     assertThat(world.calls().values()).allMatch(asked -> asked <= 10).hasSize(6);
   }
 
@@ -190,6 +190,24 @@ final class EngineUnderVirtualTimeTest {
     b.undo(PATH);
     world.pass(Duration.ofSeconds(30));
     assertThat(b.checkedOut(PATH)).contains(commit);
+  }
+
+  @Test
+  void triesTwoBlockedBranchesEveryThirtySecondsAlthoughTheyWereNotBlockedAtOnce() {
+    b.reconfigure(
+        source(
+            new UnwantedRule(
+                ImmutableSortedMap.of(
+                    name("junk"), UnwantedRule.Commits.ANY,
+                    name("trash"), UnwantedRule.Commits.ANY))));
+    b.lockIndex(PATH);
+    a.commitOn(PATH, "junk");
+    world.pass(Duration.ofMillis(5_500));
+    a.commitOn(PATH, "trash");
+    world.pass(Duration.ofSeconds(10));
+    int attempts = world.attempts();
+    world.pass(Duration.ofMinutes(5));
+    assertThat(world.attempts() - attempts).isBetween(2 * 9, 2 * 11);
   }
 
   @Test

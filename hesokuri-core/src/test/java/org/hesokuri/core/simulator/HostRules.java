@@ -60,6 +60,11 @@ final class HostRules {
     return PATHS.computeIfAbsent(host.name() + "/s" + source, end -> new RepoPath("/" + end));
   }
 
+  /** Which source of its host lies at the path. */
+  static int source(RepoPath path) {
+    return path.lastPart().charAt(1) - '0';
+  }
+
   Duration keepFor() {
     return keepFor;
   }

@@ -1,5 +1,8 @@
 package org.hesokuri.core.simulator;
 
+import java.util.Optional;
+import org.hesokuri.core.model.PeerId;
+
 /** The way from one host to another one, in both directions. */
 final class Link {
 
@@ -23,6 +26,7 @@ final class Link {
 
   private final boolean exists;
   private State state;
+  private Optional<PeerId> onlyFor = Optional.empty();
   private Cut cut = Cut.NEVER;
 
   Link(boolean exists) {
@@ -34,12 +38,20 @@ final class Link {
     return exists;
   }
 
-  State state() {
-    return state;
+  /** How it stands for calls of the given host. */
+  State state(PeerId caller) {
+    return onlyFor.isEmpty() || onlyFor.get().equals(caller) ? state : State.UP;
   }
 
   void become(State now) {
     state = exists ? now : State.DOWN;
+    onlyFor = Optional.empty();
+  }
+
+  /** Fails in one direction only: for calls of the given host. */
+  void become(State now, PeerId caller) {
+    become(now);
+    onlyFor = exists ? Optional.of(caller) : Optional.empty();
   }
 
   void cutNextPush(Cut where) {

@@ -15,6 +15,7 @@ import org.hesokuri.core.git.Relation;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
@@ -63,6 +64,10 @@ final class OpenSimulatedRepository implements GitRepository {
   private void mustBeThere() throws GitFailure {
     if (backend.host().repository(repository.path()).filter(r -> r == repository).isEmpty()) {
       throw new GitFailure(GitFailure.Kind.GONE, "the repository " + repository + " is gone");
+    }
+    if (repository.isBroken()) {
+      throw new GitFailure(
+          GitFailure.Kind.BROKEN, "the disk of " + repository + " does not answer");
     }
   }
 
@@ -116,6 +121,9 @@ final class OpenSimulatedRepository implements GitRepository {
           world.witness().planned(backend, repository, step, look);
           backend.between("before " + step);
           mustBeThere();
+          if (repository.isUnwritable(step.branch())) {
+            throw new GitFailure(GitFailure.Kind.BROKEN, "cannot write " + step.branch());
+          }
           SimulatedSteps steps = new SimulatedSteps(backend, repository, look);
           StepOutcome outcome = steps.apply(step);
           world.witness().done(backend, repository, step, outcome);
@@ -138,8 +146,10 @@ final class OpenSimulatedRepository implements GitRepository {
       throw new PeerFailure(
           PeerFailure.Kind.NO_REPOSITORY, "there is no repository at " + path + " of " + peer);
     }
-    ImmutableMap.Builder<org.hesokuri.core.model.BranchName, CommitHash> said =
-        ImmutableMap.builder();
+    if (there.get().isBroken()) {
+      throw new PeerFailure(PeerFailure.Kind.BROKEN, "the disk of " + peer + " does not answer");
+    }
+    ImmutableMap.Builder<BranchName, CommitHash> said = ImmutableMap.builder();
     there.get().branches().forEach((name, tip) -> said.put(name, tip.hash()));
     Advertisement advertised =
         new Advertisement(said.buildOrThrow(), ImmutableSet.copyOf(there.get().kept().keySet()));

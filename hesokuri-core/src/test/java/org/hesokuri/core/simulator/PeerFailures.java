@@ -14,7 +14,7 @@ final class PeerFailures {
     if (backend.isClosed()) {
       throw broken(peer);
     }
-    switch (world.link(backend.host().id(), peer).state()) {
+    switch (world.reach(backend.host().id(), peer)) {
       case UP -> {}
       case DOWN -> throw new PeerFailure(PeerFailure.Kind.UNREACHABLE, "no route leads to " + peer);
       case HANGING -> {

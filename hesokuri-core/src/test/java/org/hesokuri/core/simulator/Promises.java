@@ -16,6 +16,7 @@ import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.Configuration;
 import org.hesokuri.core.model.CopyName;
+import org.hesokuri.core.model.Identities;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.model.Source;
@@ -35,6 +36,7 @@ final class Promises {
   private final Set<String> moves = new HashSet<>();
   private final List<Deletion> deletions = new ArrayList<>();
   private final Gifts gifts;
+  private final Identities identities;
   private boolean quiet;
 
   private record Deletion(SimulatedRepository repository, Step.DeleteBranch step, long at) {}
@@ -42,6 +44,7 @@ final class Promises {
   Promises(Schedule schedule) {
     this.schedule = schedule;
     this.world = schedule.world;
+    this.identities = Identities.of(schedule.peers);
     this.gifts = new Gifts(world.time());
   }
 
@@ -108,6 +111,26 @@ final class Promises {
         >= schedule.rules.get(daemon.host().id()).keepFor().toNanos();
   }
 
+  /**
+   * A copy on any host is what its owner's branch once was there, whoever brought it; unless a user
+   * worked on copies, which then are nobody's branches any more.
+   */
+  void checkOrigin(SimulatedRepository there, Push push) {
+    BranchRole role = identities.classify(push.target());
+    CopyName copy =
+        role.<Optional<CopyName>>fold(local -> Optional.empty(), c -> Optional.of(c.name()))
+            .orElseThrow(() -> new AssertionError("S6: a push to a branch of its own: " + push));
+    RepoPath path = HostRules.path(copy.from(), HostRules.source(there.path()));
+    boolean wasThere =
+        world
+            .host(copy.from())
+            .orElseThrow()
+            .wasEverAt(path, copy.branch(), world.graph().get(push.tip()));
+    if (!wasThere && !schedule.deeds.areCopiesWorkedOn()) {
+      throw new AssertionError("FAR: that branch was never there: " + push + " in " + there);
+    }
+  }
+
   // ---- what is shown
 
   /** S7: what is shown of a peer is what that peer said last. */
@@ -144,7 +167,7 @@ final class Promises {
             .fold(
                 local -> new CopyName(branch.name(), daemon.host().id()).asBranch(),
                 copy -> copy.name().asBranch());
-    boolean true7 =
+    boolean isTrue =
         holding.<Boolean>fold(
             exactly -> branch.tip().equals(said.get(target)),
             inside ->
@@ -152,7 +175,7 @@ final class Promises {
                     && world.graph().get(inside.at()).contains(world.graph().get(branch.tip())),
             lacking -> true,
             notMeant -> true);
-    if (!true7) {
+    if (!isTrue) {
       throw new AssertionError(
           "S7: "
               + daemon.host()

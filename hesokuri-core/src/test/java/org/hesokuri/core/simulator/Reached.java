@@ -18,10 +18,6 @@ import org.hesokuri.core.status.SourceStatus;
 /**
  * Whether one source is, after everything was healed, as it should be: every peer that can be met
  * holds every branch (L1), and live-edit branches are at the foremost tip or show why not (L2).
- *
- * <p>Between peers that are linked only by way of others, the promise is weaker: a copy is handed
- * on forward only, so a peer behind others may hold an older commit of a branch that was ever
- * amended, reset, or made anew.
  */
 final class Reached {
 
@@ -62,7 +58,18 @@ final class Reached {
         .forEach(this::checkAdvanced);
   }
 
-  private boolean isLocal(BranchName branch) {
+  SimulatedRepository repository(PeerId peer) {
+    return Optional.ofNullable(repositories.get(peer)).orElseThrow();
+  }
+
+  /** Whose branch a copy is; empty for what is no copy. */
+  Optional<PeerId> ownerOf(BranchName name) {
+    return identities
+        .classify(name)
+        .fold(local -> Optional.empty(), copy -> Optional.of(copy.name().from()));
+  }
+
+  boolean isLocal(BranchName branch) {
     return identities.classify(branch).fold(local -> true, copy -> false);
   }
 
@@ -75,7 +82,7 @@ final class Reached {
         .get(HostRules.path(peer, source));
   }
 
-  private boolean isUnwanted(PeerId peer, BranchName branch, Commit tip) {
+  boolean isUnwanted(PeerId peer, BranchName branch, Commit tip) {
     return rulesOf(peer).unwanted().covers(branch, tip.hash());
   }
 
@@ -108,13 +115,12 @@ final class Reached {
         });
   }
 
-  private static boolean holds(
-      SimulatedRepository there, BranchName branch, BranchName copy, Commit tip) {
+  static boolean holds(SimulatedRepository there, BranchName branch, BranchName copy, Commit tip) {
     return there.tip(copy).filter(tip::equals).isPresent()
         || there.tip(branch).filter(own -> own.contains(tip)).isPresent();
   }
 
-  private String whyNot(PeerId owner, BranchName branch, PeerId peer) {
+  String whyNot(PeerId owner, BranchName branch, PeerId peer) {
     return statusOf(owner).branches().stream()
         .filter(status -> status.name().equals(branch))
         .map(status -> Optional.ofNullable(status.peers().get(peer)))
@@ -132,7 +138,7 @@ final class Reached {
         Holding.NotMeant::why);
   }
 
-  private static boolean isAccountedFor(String why) {
+  static boolean isAccountedFor(String why) {
     return why.startsWith("the peer refused it")
         || why.startsWith("the peer took it and deleted it");
   }
@@ -167,7 +173,7 @@ final class Reached {
         .anyMatch(repository -> repository.tip(branch).filter(tip::equals).isPresent());
   }
 
-  private BranchName familyOf(BranchName name) {
+  BranchName familyOf(BranchName name) {
     return identities.classify(name).fold(BranchRole.Local::name, copy -> copy.name().branch());
   }
 
@@ -220,7 +226,7 @@ final class Reached {
   }
 
   /** Whether somebody refuses, or deletes again, what would bring the branch further. */
-  private boolean isRefusedSomewhere(BranchName branch) {
+  boolean isRefusedSomewhere(BranchName branch) {
     return schedule.peers.stream()
         .flatMap(peer -> statusOf(peer).branches().stream())
         .filter(status -> familyOf(status.name()).equals(branch))

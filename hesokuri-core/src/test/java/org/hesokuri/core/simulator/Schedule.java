@@ -34,13 +34,6 @@ final class Schedule {
   static final long PERIOD = Duration.ofMinutes(3).toNanos();
   private static final int MOST_TURNS = 200_000;
 
-  /** How the hosts are linked. */
-  enum Shape {
-    MESH,
-    CHAIN,
-    STAR
-  }
-
   final SimulatedWorld world = new SimulatedWorld();
   final Dice dice;
   final Trace trace;
@@ -52,7 +45,8 @@ final class Schedule {
   final Deeds deeds;
   final ScheduleWitness witness;
   final Promises promises;
-  final Shape shape;
+  final LastLeft lastLeft = new LastLeft(world);
+  final Tampering tampering;
   final int sources;
   final ImmutableList<PeerId> peers;
   private final Map<PeerId, Duration> wallClocks = new HashMap<>();
@@ -61,23 +55,19 @@ final class Schedule {
   private int nextDeed;
   private int depth;
   private boolean healed;
+  private boolean calm;
 
-  Schedule(Script script, boolean traced, long[] counts) {
+  Schedule(Script script, Tampering tampering, boolean traced, long[] counts) {
     this.script = script;
+    this.tampering = tampering;
     this.dice = new Dice(script.seed() ^ 0x5157L);
     this.trace = new Trace(traced);
     this.counts = counts;
-    this.shape = Shape.values()[dice.below(Shape.values().length)];
-    this.sources = dice.oneIn(3) ? 2 : 1;
-    this.peers = hosts();
+    this.sources = script.sources();
+    this.peers = NAMES.subList(0, script.peers());
     this.deeds = new Deeds(this);
     this.witness = new ScheduleWitness(this);
     this.promises = new Promises(this);
-  }
-
-  private ImmutableList<PeerId> hosts() {
-    int count = List.of(2, 2, 2, 3, 3, 3, 4, 5).get(dice.below(8));
-    return NAMES.subList(0, count);
   }
 
   /**
@@ -102,10 +92,14 @@ final class Schedule {
     promises.beginQuiet();
     letPass(2 * PERIOD);
     promises.checkQuiet();
+    new FarPeers(this).check();
+    new Trials(this).run(script.trial());
+    promises.checkStatus();
   }
 
   private void begin() {
     Duration keepFor = dice.pick(KEEPING);
+    Script.Shape shape = script.shape();
     say(() -> shape + " of " + peers + ", " + sources + " sources, kept for " + keepFor);
     for (PeerId peer : peers) {
       world.addHost(peer);
@@ -114,7 +108,8 @@ final class Schedule {
     }
     for (int i = 0; i < peers.size(); i++) {
       for (int j = i + 1; j < peers.size(); j++) {
-        boolean linked = shape == Shape.MESH || (shape == Shape.CHAIN ? j == i + 1 : i == 0);
+        boolean linked =
+            shape == Script.Shape.MESH || (shape == Script.Shape.CHAIN ? j == i + 1 : i == 0);
         if (!linked) {
           world.separate(peers.get(i), peers.get(j));
         } else {
@@ -137,6 +132,7 @@ final class Schedule {
     SimulatedRepository made = host.init(path, dice.oneIn(6));
     made.changedByUser(world.graph(), () -> made.set(MAIN, first));
     made.worktrees().forEach(worktree -> worktree.fill(first.tree()));
+    lastLeft.note(made);
   }
 
   void start(PeerId peer) {
@@ -146,6 +142,7 @@ final class Schedule {
           new SimulatedDaemon(
               world,
               world.host(peer).orElseThrow(),
+              tampering,
               wallClocks.get(peer),
               event -> heard(peer, event));
       daemons.put(peer, daemon);
@@ -207,10 +204,9 @@ final class Schedule {
     if (task == null) {
       return false;
     }
-    Optional<SimulatedDaemon> daemon =
-        daemons.values().stream().filter(d -> d.scheduling() == task.owner).findFirst();
     VirtualTime.Kind outer = witness.enter(task.kind);
-    daemon.ifPresent(SimulatedDaemon::beginWork);
+    // Counted by the scheduling, because the daemon may be another one when the work ends.
+    task.owner.beginWork();
     depth++;
     try {
       task.work.run();
@@ -218,7 +214,7 @@ final class Schedule {
       // The task died with its daemon, as it should.
     } finally {
       depth--;
-      daemon.ifPresent(SimulatedDaemon::endWork);
+      task.owner.endWork();
       witness.enter(outer);
     }
     return true;
@@ -227,14 +223,14 @@ final class Schedule {
   /** Within a call of the port: others may be faster. */
   void between() {
     stir();
-    if (depth < 4 && dice.oneIn(5)) {
+    if (!calm && depth < 4 && dice.oneIn(5)) {
       for (int more = dice.below(3); more >= 0; more--) {
         if (runOne()) {
           count(Rare.NESTED);
         }
       }
     }
-    if (dice.oneIn(16)) {
+    if (!calm && dice.oneIn(16)) {
       world.time().moveTo(world.time().nanos() + dice.below(1_500_000_000));
     }
   }
@@ -242,7 +238,7 @@ final class Schedule {
   /** Within a call of the port that waits: everybody else goes on meanwhile. */
   void waitFor(long nanos) {
     long end = world.time().nanos() + nanos;
-    if (depth < 6) {
+    if (depth < (calm ? 40 : 6)) {
       runUntil(end);
     }
     world.time().moveTo(end);
@@ -271,7 +267,12 @@ final class Schedule {
     deeds.heal();
   }
 
-  private void letPass(long nanos) {
+  /** From now on work takes no time, and whoever waits keeps nobody else waiting. */
+  void calmDown() {
+    calm = true;
+  }
+
+  void letPass(long nanos) {
     runUntil(world.time().nanos() + nanos);
     while (runOne()) {
       stir();

@@ -39,17 +39,20 @@ final class ScheduleWitness implements Witness {
 
   @Override
   public void between(SimulatedBackend caller, String where) {
-    boolean pushing = where.startsWith("pushing") || where.startsWith("a ref");
-    SimulatedDaemon daemon = daemonOf(caller);
-    if (pushing) {
-      daemon.isPushing(true);
+    boolean halfway = where.startsWith("kept");
+    boolean pushing = halfway || where.startsWith("pushing") || where.startsWith("a ref");
+    if (!pushing) {
+      schedule.between();
+      return;
     }
+    SimulatedDaemon daemon = daemonOf(caller);
+    daemon.isPushing(true);
+    daemon.isHalfway(halfway);
     try {
       schedule.between();
     } finally {
-      if (pushing) {
-        daemon.isPushing(false);
-      }
+      daemon.isPushing(false);
+      daemon.isHalfway(false);
     }
   }
 
@@ -67,14 +70,32 @@ final class ScheduleWitness implements Witness {
       if (fate == 0) {
         schedule.count(Rare.EVENT_LOST);
       } else if (fate == 1) {
+        schedule.count(Rare.EVENT_LATE);
         schedule.outside(schedule.dice.below(60) * 1_000_000_000L, watcher);
       } else {
         schedule.outsideSoon(watcher);
       }
       if (fate == 2) {
+        schedule.count(Rare.EVENT_DOUBLED);
         schedule.outsideSoon(watcher);
       }
     }
+  }
+
+  @Override
+  public void created(SimulatedRepository repository) {
+    schedule.lastLeft.note(repository);
+  }
+
+  @Override
+  public void changed(SimulatedRepository repository, Optional<Step> made) {
+    schedule.lastLeft.check(repository, made);
+  }
+
+  @Override
+  public void received(SimulatedRepository repository, Optional<Push> made) {
+    made.ifPresent(push -> schedule.promises.checkOrigin(repository, push));
+    schedule.lastLeft.checkPush(repository, made);
   }
 
   @Override

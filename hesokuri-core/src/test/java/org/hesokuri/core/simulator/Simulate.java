@@ -1,28 +1,41 @@
 package org.hesokuri.core.simulator;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
- * Runs many schedules: {@code -Dschedules=N -Dseed=S}. With {@code -Dreplay=S} runs one seed, and
- * says everything that happened in it if it breaks a promise.
+ * Runs many schedules: {@code -Dschedules=N -Dseed=S}. With {@code -Dreplay=S} runs the schedule of
+ * one seed, with {@code -Dscript=FILE} that of a file, and says everything that happens in it if it
+ * breaks a promise.
  */
 public final class Simulate {
+
+  private static final long MANY = 100_000;
 
   private Simulate() {}
 
   /** Exits with 1 if a promise was broken. */
-  public static void main(String[] arguments) {
-    Long replay = Long.getLong("replay");
-    if (replay != null) {
+  public static void main(String[] arguments) throws IOException {
+    Long seed = Long.getLong("replay");
+    String file = System.getProperty("script");
+    if (seed != null || file != null) {
+      Script script = file == null ? Script.of(seed) : FoundScripts.read(Path.of(file));
+      Optional<Simulator.Failure> failure = Simulator.replay(script, Tampering.NONE);
       System.out.println(
-          Simulator.replay(replay)
-              .map(Simulator.Failure::told)
-              .orElse("seed " + replay + " keeps every promise"));
+          failure.map(Simulator.Failure::told).orElse("every promise is kept in " + script));
+      exitIf(failure.isPresent());
       return;
     }
     Simulator.Outcome outcome =
-        Simulator.run(Long.getLong("seed", 0), Long.getLong("schedules", 100_000));
+        Simulator.run(Long.getLong("seed", 0), Long.getLong("schedules", MANY));
     outcome.failures().forEach(failure -> System.out.println(failure.told()));
     System.out.println(outcome.line());
-    if (!outcome.failures().isEmpty()) {
+    exitIf(!outcome.failures().isEmpty());
+  }
+
+  private static void exitIf(boolean broken) {
+    if (broken) {
       System.exit(1);
     }
   }

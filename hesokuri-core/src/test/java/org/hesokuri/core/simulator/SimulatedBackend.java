@@ -56,6 +56,9 @@ public final class SimulatedBackend implements GitBackend {
   @Override
   public Opening open(RepoPath path) {
     between("open");
+    if (host.repository(path).filter(SimulatedRepository::isBroken).isPresent()) {
+      return new Opening.Unusable("the repository at " + path + " cannot be read");
+    }
     return host.repository(path)
         .<Opening>map(found -> new Opening.Opened(new OpenSimulatedRepository(this, found)))
         .orElseGet(Opening.Absent::new);
@@ -71,6 +74,7 @@ public final class SimulatedBackend implements GitBackend {
       throw new GitFailure(GitFailure.Kind.BROKEN, path + " cannot be created");
     }
     SimulatedRepository made = host.init(path, false);
+    world.witness().created(made);
     between("created");
     return new OpenSimulatedRepository(this, made);
   }

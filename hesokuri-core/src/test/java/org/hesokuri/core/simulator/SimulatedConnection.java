@@ -63,9 +63,8 @@ final class SimulatedConnection implements PeerConnection {
     pushed = true;
     check(pushes);
     backend.between("pushing");
-    Link link = world.link(backend.host().id(), peer);
-    Link.Cut cut = link.takeCut();
-    Map<Push, PushResult> results = carryOut(pushes, link, cut);
+    Link.Cut cut = world.link(backend.host().id(), peer).takeCut();
+    Map<Push, PushResult> results = carryOut(pushes, cut);
     results.forEach(
         (push, result) -> {
           world.witness().pushed(backend, peer, there.path(), push, result);
@@ -98,10 +97,10 @@ final class SimulatedConnection implements PeerConnection {
     }
   }
 
-  private Map<Push, PushResult> carryOut(ImmutableList<Push> pushes, Link link, Link.Cut cut) {
+  private Map<Push, PushResult> carryOut(ImmutableList<Push> pushes, Link.Cut cut) {
     Map<Push, PushResult> results = new LinkedHashMap<>();
     ImmutableList<Push> open = refuseWhatIsNotHere(pushes, results);
-    Optional<PeerFailure> failure = open.isEmpty() ? Optional.empty() : trouble(link, cut);
+    Optional<PeerFailure> failure = open.isEmpty() ? Optional.empty() : trouble(cut);
     boolean keepsFirst = failure.isEmpty() && open.stream().anyMatch(this::isToBeKept);
     for (Push push : open) {
       if (failure.isEmpty()) {
@@ -148,23 +147,25 @@ final class SimulatedConnection implements PeerConnection {
     return all.buildOrThrow();
   }
 
-  private Optional<PeerFailure> trouble(Link link, Link.Cut cut) {
-    if (link.state() == Link.State.HANGING) {
-      world.witness().waiting(backend, OpenSimulatedRepository.TIMEOUT_NANOS);
-      backend.mustLive();
-      return Optional.of(PeerFailures.timedOut(peer));
-    }
-    boolean gone =
-        world
+  private boolean isGone() {
+    return there.isBroken()
+        || world
             .host(peer)
             .flatMap(host -> host.repository(there.path()))
             .filter(there::equals)
             .isEmpty();
+  }
+
+  private Optional<PeerFailure> trouble(Link.Cut cut) {
+    Link.State reach = world.reach(backend.host().id(), peer);
+    if (reach == Link.State.HANGING) {
+      world.witness().waiting(backend, OpenSimulatedRepository.TIMEOUT_NANOS);
+      backend.mustLive();
+      return Optional.of(PeerFailures.timedOut(peer));
+    }
+    boolean gone = isGone();
     boolean broken =
-        link.state() == Link.State.DOWN
-            || cut == Link.Cut.BEFORE_ANYTHING
-            || backend.isClosed()
-            || gone;
+        reach == Link.State.DOWN || cut == Link.Cut.BEFORE_ANYTHING || backend.isClosed() || gone;
     return broken ? Optional.of(PeerFailures.broken(peer)) : Optional.empty();
   }
 
@@ -180,8 +181,7 @@ final class SimulatedConnection implements PeerConnection {
    *     refusal
    */
   private PushResult carryOut(Push push, ImmutableList<Push> open, boolean keepsFirst) {
-    Optional<Commit> now = there.tip(push.target());
-    boolean lost = !now.map(Commit::hash).equals(push.expected());
+    boolean lost = !there.tip(push.target()).map(Commit::hash).equals(push.expected());
     if (lost && keepsFirst) {
       return new PushResult.LostRace();
     }
@@ -193,6 +193,11 @@ final class SimulatedConnection implements PeerConnection {
     }
     if (push.displaces()) {
       keepOnly(push);
+      backend.between("kept for " + push);
+      lost = !there.tip(push.target()).map(Commit::hash).equals(push.expected());
+    }
+    if (there.isUnwritable(push.target())) {
+      return new PushResult.Refused("failed to update ref");
     }
     if (there.isCheckedOut(push.target())) {
       return new PushResult.Refused("branch is currently checked out");
@@ -203,11 +208,12 @@ final class SimulatedConnection implements PeerConnection {
     if (lost) {
       return new PushResult.LostRace();
     }
-    if (now.isEmpty() && there.cannotMake(push.target())) {
+    if (push.expected().isEmpty() && there.cannotMake(push.target())) {
       return new PushResult.Refused("failed to update ref");
     }
     there.set(push.target(), world.graph().get(push.tip()));
     there.changedByDaemon(world.graph(), push.toString());
+    world.witness().received(there, Optional.of(push));
     world.witness().stirred(there);
     return new PushResult.Accepted();
   }
@@ -244,6 +250,7 @@ final class SimulatedConnection implements PeerConnection {
         .ifPresent(
             old -> there.keep(new KeptTip(push.target(), old.hash()), old, world.time().nanos()));
     there.changedByDaemon(world.graph(), "keeping for " + push);
+    world.witness().received(there, Optional.empty());
   }
 
   private void note(Push push, PushResult result) {

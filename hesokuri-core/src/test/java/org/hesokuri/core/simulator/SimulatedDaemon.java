@@ -27,8 +27,8 @@ final class SimulatedDaemon {
   private final ArrayDeque<Configuration> configurations = new ArrayDeque<>();
   private final Map<There, Advertisement> lastWords = new HashMap<>();
   private final Map<There, Integer> open = new HashMap<>();
-  private int atWork;
   private int pushing;
+  private boolean halfway;
   private boolean alive = true;
 
   /** A repository of a peer. */
@@ -37,6 +37,7 @@ final class SimulatedDaemon {
   SimulatedDaemon(
       SimulatedWorld world,
       SimulatedHost host,
+      Tampering tampering,
       Duration wallClockIsOffBy,
       Consumer<RecordedEvent> events) {
     this.host = host;
@@ -44,7 +45,7 @@ final class SimulatedDaemon {
     this.scheduling = new VirtualScheduling(world.time(), wallClockIsOffBy);
     this.engine =
         Hesokuri.builder()
-            .backend(backend)
+            .backend(tampering.around(backend))
             .memory(host.memory())
             .scheduling(scheduling)
             .times(EngineTimes.DEFAULT)
@@ -102,20 +103,21 @@ final class SimulatedDaemon {
     kill();
   }
 
-  void beginWork() {
-    atWork++;
-  }
-
-  void endWork() {
-    atWork--;
-  }
-
   boolean isAtWork() {
-    return atWork > 0;
+    return scheduling.isAtWork();
   }
 
   void isPushing(boolean now) {
     pushing += now ? 1 : -1;
+  }
+
+  void isHalfway(boolean now) {
+    halfway = now;
+  }
+
+  /** Whether a tip has just been kept whose branch is not yet moved. */
+  boolean isHalfway() {
+    return halfway;
   }
 
   boolean isPushing() {

@@ -1,7 +1,10 @@
 package org.hesokuri.core.simulator;
 
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +20,9 @@ public final class SimulatedHost {
   private final TreeMap<RepoPath, SimulatedRepository> disk = new TreeMap<>();
   private final Set<RepoPath> unmounted = new HashSet<>();
   private final Set<RepoPath> remembered = new HashSet<>();
+  // All that a branch at a path ever pointed to, in the memory of people.
+  private final Map<RepoPath, Map<BranchName, BitSet>> everAt = new HashMap<>();
+  private boolean asleep;
 
   SimulatedHost(PeerId id) {
     this.id = id;
@@ -39,11 +45,29 @@ public final class SimulatedHost {
 
   /** Somebody runs {@code git init}. */
   public SimulatedRepository init(RepoPath path, boolean bare) {
-    SimulatedRepository made = new SimulatedRepository(path, bare, new BranchName("main"));
+    SimulatedRepository made =
+        new SimulatedRepository(
+            path, bare, new BranchName("main"), everAt.computeIfAbsent(path, p -> new HashMap<>()));
     if (disk.put(path, made) != null) {
       throw new AssertionError("there is a repository already at " + path + " of " + id);
     }
     return made;
+  }
+
+  /** Whether a branch at the path ever pointed to the commit, on whatever disk. */
+  boolean wasEverAt(RepoPath path, BranchName branch, Commit commit) {
+    return Optional.ofNullable(everAt.get(path))
+        .map(branches -> branches.get(branch))
+        .filter(commits -> commits.get(commit.number()))
+        .isPresent();
+  }
+
+  boolean isAsleep() {
+    return asleep;
+  }
+
+  void isAsleep(boolean now) {
+    asleep = now;
   }
 
   boolean isUnmounted(RepoPath path) {

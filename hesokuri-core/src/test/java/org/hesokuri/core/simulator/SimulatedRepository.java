@@ -6,10 +6,12 @@ import com.google.common.collect.ImmutableSortedMap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
@@ -42,11 +44,21 @@ public final class SimulatedRepository {
   private ImmutableSortedMap<String, String> spoiled = ImmutableSortedMap.of();
   private boolean damaged;
   private PushHook hook = PushHook.NONE;
+  private final Map<BranchName, BitSet> everAt;
+  private final Set<BranchName> unwritable = new HashSet<>();
+  private boolean broken;
   private KeptLedger ledger = KeptLedger.EMPTY;
 
-  SimulatedRepository(RepoPath path, boolean bare, BranchName initialBranch) {
+  /**
+   * An empty repository.
+   *
+   * @param everAt is told of every commit that a branch here ever points to
+   */
+  SimulatedRepository(
+      RepoPath path, boolean bare, BranchName initialBranch, Map<BranchName, BitSet> everAt) {
     this.path = path;
     this.bare = bare;
+    this.everAt = everAt;
     if (!bare) {
       worktrees.add(new SimulatedWorktree(path.text(), initialBranch));
     }
@@ -91,6 +103,28 @@ public final class SimulatedRepository {
 
   Optional<Commit> tip(BranchName branch) {
     return Optional.ofNullable(branches.get(branch));
+  }
+
+  /** Whether its disk answers with errors. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  void isBroken(boolean now) {
+    broken = now;
+  }
+
+  /** Whether writing the branch ends in an error. */
+  boolean isUnwritable(BranchName branch) {
+    return unwritable.contains(branch);
+  }
+
+  void makeUnwritable(BranchName branch) {
+    unwritable.add(branch);
+  }
+
+  void makeAllWritable() {
+    unwritable.clear();
   }
 
   PushHook hook() {
@@ -183,6 +217,7 @@ public final class SimulatedRepository {
     }
     receive(tip);
     branches.put(branch, tip);
+    everAt.computeIfAbsent(branch, name -> new BitSet()).set(tip.number());
   }
 
   void remove(BranchName branch) {

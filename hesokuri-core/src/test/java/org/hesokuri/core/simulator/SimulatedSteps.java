@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -37,8 +36,10 @@ final class SimulatedSteps {
                 delete -> () -> delete(delete),
                 drop -> () -> drop(drop.kept()))
             .make();
+    boolean made = outcome instanceof StepOutcome.Done;
     repository.changedByDaemon(world.graph(), step.toString());
-    if (outcome instanceof StepOutcome.Done) {
+    world.witness().changed(repository, made ? Optional.of(step) : Optional.empty());
+    if (made) {
       world.witness().stirred(repository);
     }
     return outcome;
@@ -143,6 +144,13 @@ final class SimulatedSteps {
     // Kept also where the branch that contained the tip was moved away in the last moment.
     if (step.containedIn().filter(in -> isContained(step.from(), in)).isEmpty()) {
       keep(step.branch(), step.from());
+      repository.changedByDaemon(world.graph(), "keeping for " + step);
+      world.witness().changed(repository, Optional.empty());
+      backend.between("kept for " + step);
+      Optional<StepOutcome> late = obstacle(step.branch(), Optional.of(step.from()));
+      if (late.isPresent()) {
+        return late.get();
+      }
     }
     repository.remove(step.branch());
     return StepOutcome.Done.QUIETLY;
@@ -226,10 +234,5 @@ final class SimulatedSteps {
       throw new GitFailure(
           GitFailure.Kind.BROKEN, repository + " does not hold the commit " + commit);
     }
-  }
-
-  /** For traces: the unclean paths of a worktree, in one word. */
-  static String joined(List<String> paths) {
-    return paths.stream().collect(Collectors.joining(","));
   }
 }

@@ -19,6 +19,8 @@ final class SimulatedUser {
           new BranchName("deep/er"),
           new BranchName("deep"));
 
+  private static final String BISECT = "a bisect";
+
   private final SimulatedWorld world;
   private final SimulatedRepository repository;
   private final Dice dice;
@@ -29,36 +31,46 @@ final class SimulatedUser {
     this.dice = dice;
   }
 
-  /** Does something, if it can be done; what it was, for the trace. */
-  String act() {
+  /** Does something of the kind, if it can be done; what it was, for the trace. */
+  String act(Script.Kind kind) {
     String[] what = {"does nothing"};
-    repository.changedByUser(world.graph(), () -> what[0] = perform());
+    repository.changedByUser(world.graph(), () -> what[0] = perform(kind));
     return what[0];
   }
 
-  private String perform() {
+  private String perform(Script.Kind kind) {
+    if (kind == Script.Kind.REFS) {
+      return onRefs();
+    }
+    if (kind == Script.Kind.COLLECT) {
+      repository.collectGarbage(world.graph());
+      return "collects garbage";
+    }
     if (repository.worktrees().isEmpty()) {
-      return dice.below(4) == 0 ? onRefs() : pushToBare();
+      return pushToBare();
     }
     SimulatedWorktree worktree = dice.pick(repository.worktrees());
     if (worktree.isIndexLocked()) {
       worktree.lockIndex(false);
       return "gives back index.lock";
     }
-    if (worktree.busy().isPresent()) {
+    if (worktree.busy().isPresent() && kind != Script.Kind.EDIT) {
       return finish(worktree);
     }
-    return switch (dice.below(16)) {
-      case 0, 1, 2, 3 -> commit(worktree);
-      case 4 -> amend(worktree);
-      case 5 -> reset(worktree);
-      case 6, 7 -> merge(worktree);
-      case 8, 9 -> checkOut(worktree);
-      case 10 -> edit(worktree);
-      case 11 -> clean(worktree);
-      case 12 -> begin(worktree);
-      case 13 -> linkedWorktree();
-      default -> onRefs();
+    return switch (kind) {
+      case COMMIT -> commit(worktree);
+      case AMEND -> amend(worktree);
+      case RESET -> reset(worktree);
+      case MERGE -> merge(worktree);
+      case CHECK_OUT -> checkOut(worktree);
+      case EDIT -> edit(worktree);
+      case STASH -> stash(worktree);
+      case POP -> pop(worktree);
+      case BEGIN -> begin(worktree);
+      case FINISH -> "has nothing to finish in " + worktree.path();
+      case LOCK -> lock(worktree);
+      case WORKTREE -> linkedWorktree();
+      default -> throw new IllegalArgumentException(kind + " is nothing that a user does");
     };
   }
 
@@ -184,7 +196,8 @@ final class SimulatedUser {
     return "edits " + name + " in " + worktree.path();
   }
 
-  private String clean(SimulatedWorktree worktree) {
+  private String stash(SimulatedWorktree worktree) {
+    worktree.stashAll();
     worktree.files.clear();
     worktree.index.clear();
     worktree.ignored.clear();
@@ -192,16 +205,25 @@ final class SimulatedUser {
     return "stashes everything in " + worktree.path();
   }
 
-  private String begin(SimulatedWorktree worktree) {
-    if (dice.oneIn(3)) {
-      worktree.lockIndex(true);
-      return "takes index.lock in " + worktree.path();
+  private String pop(SimulatedWorktree worktree) {
+    if (!worktree.popAll()) {
+      return "has nothing stashed in " + worktree.path();
     }
+    return "pops the stash in " + worktree.path();
+  }
+
+  private String lock(SimulatedWorktree worktree) {
+    worktree.lockIndex(true);
+    return "takes index.lock in " + worktree.path();
+  }
+
+  private String begin(SimulatedWorktree worktree) {
     Optional<BranchName> head = worktree.head().filter(b -> repository.tip(b).isPresent());
     if (head.isPresent() && dice.oneIn(2)) {
+      boolean bisect = dice.oneIn(3);
       worktree.detach(repository.branches().get(head.get()));
-      worktree.begin("a rebase", head);
-      return "begins to rebase " + head.get();
+      worktree.begin(bisect ? BISECT : "a rebase", head);
+      return "begins to " + (bisect ? "bisect " : "rebase ") + head.get();
     }
     worktree.begin("a merge", Optional.empty());
     return "begins a merge in " + worktree.path();
@@ -209,11 +231,16 @@ final class SimulatedUser {
 
   private String finish(SimulatedWorktree worktree) {
     Optional<BranchName> rebased = worktree.rebased();
+    boolean bisect = worktree.busy().filter(BISECT::equals).isPresent();
     worktree.finish();
     if (rebased.isEmpty() || repository.tip(rebased.get()).isEmpty()) {
       return "finishes what was under way in " + worktree.path();
     }
     Commit tip = repository.branches().get(rebased.get());
+    if (bisect) {
+      worktree.attach(rebased.get(), tip.tree());
+      return "ends the bisect of " + rebased.get();
+    }
     Commit made = world.commit(tip.parents(), changed(tip.tree()));
     repository.set(rebased.get(), made);
     worktree.attach(rebased.get(), made.tree());
@@ -239,10 +266,6 @@ final class SimulatedUser {
   }
 
   private String onRefs() {
-    if (dice.oneIn(4)) {
-      repository.collectGarbage(world.graph());
-      return "collects garbage";
-    }
     BranchName name = dice.pick(NAMES);
     boolean there = repository.tip(name).isPresent();
     if (there && dice.oneIn(2) && !repository.isCheckedOut(name)) {

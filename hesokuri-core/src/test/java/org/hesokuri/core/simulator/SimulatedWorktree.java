@@ -19,6 +19,8 @@ public final class SimulatedWorktree {
   private Optional<BranchName> rebased = Optional.empty();
   private Optional<String> busy = Optional.empty();
   private boolean indexLocked;
+  private Map<String, String> stashedFiles = new TreeMap<>();
+  private Map<String, String> stashedIndex = new TreeMap<>();
 
   /** The staged tree. */
   final Map<String, String> index = new TreeMap<>();
@@ -104,6 +106,22 @@ public final class SimulatedWorktree {
             index.put(name, content);
           }
         });
+  }
+
+  /** Puts aside all that is not as committed; an older stash is lost with the user's consent. */
+  void stashAll() {
+    stashedFiles = new TreeMap<>(files);
+    stashedIndex = new TreeMap<>(index);
+  }
+
+  /** Brings back what was put aside, over what is there, as far as it differs. */
+  boolean popAll() {
+    boolean some = !stashedFiles.isEmpty();
+    files.putAll(stashedFiles);
+    index.putAll(stashedIndex);
+    stashedFiles = new TreeMap<>();
+    stashedIndex = new TreeMap<>();
+    return some;
   }
 
   void begin(String work, Optional<BranchName> willReturnTo) {

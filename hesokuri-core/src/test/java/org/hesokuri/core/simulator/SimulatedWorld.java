@@ -67,6 +67,13 @@ public final class SimulatedWorld {
     links.put(Way.between(one, other), new Link(false));
   }
 
+  /** How a call from one machine to the other would fare now. */
+  Link.State reach(PeerId caller, PeerId peer) {
+    boolean asleep = host(peer).filter(SimulatedHost::isAsleep).isPresent();
+    Link.State state = link(caller, peer).state(caller);
+    return asleep && state == Link.State.UP ? Link.State.HANGING : state;
+  }
+
   Link link(PeerId one, PeerId other) {
     return links.computeIfAbsent(Way.between(one, other), way -> new Link(true));
   }

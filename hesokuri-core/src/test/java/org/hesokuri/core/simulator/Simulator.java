@@ -8,21 +8,37 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Runs schedules by their seeds, shrinks what fails, and says what it has met. */
 final class Simulator {
 
-  /** What became of one schedule that broke a promise. */
+  /** What became of one schedule that broke a promise: as little of it as still breaks it. */
   record Failure(Script script, Throwable broken, List<String> trace) {
+
+    private static final int SHOWN_CALLS = 15;
+
+    Promise promise() {
+      return Promise.brokenBy(broken);
+    }
+
+    /** The text of a file that keeps it. */
+    String text() {
+      String what = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
+      return "# " + promise() + ": " + promise().sentence() + "\n# " + what + "\n" + script.text();
+    }
 
     String told() {
       StringBuilder told = new StringBuilder();
-      told.append("seed ").append(script.seed()).append(" breaks a promise: ").append(broken);
-      told.append("\n  shrunk to ")
-          .append(script.deeds().size())
-          .append(" deeds; what happened:\n");
+      told.append("seed ").append(script.seed()).append(" breaks ").append(promise());
+      told.append(": ").append(promise().sentence()).append(".\n  ").append(broken);
+      told.append("\n  To replay it: mvn -q -B -pl hesokuri-core test-compile exec:java@simulate");
+      told.append(" -Dreplay=").append(script.seed());
+      told.append("\n  To keep it, write this to hesokuri-core/src/test/resources/");
+      told.append(FoundScripts.FOLDER).append("/WHAT_IT_FOUND.txt:\n\n");
+      told.append(text());
+      told.append("\n  What happens in these ");
+      told.append(script.deeds().size()).append(" deeds:\n");
       trace.forEach(line -> told.append("  ").append(line).append('\n'));
-      for (StackTraceElement element : broken.getStackTrace()) {
-        if (element.getClassName().startsWith("org.hesokuri")) {
-          told.append("    at ").append(element).append('\n');
-        }
-      }
+      List.of(broken.getStackTrace()).stream()
+          .filter(element -> element.getClassName().startsWith("org.hesokuri"))
+          .limit(SHOWN_CALLS)
+          .forEach(element -> told.append("    at ").append(element).append('\n'));
       return told.toString();
     }
   }
@@ -30,7 +46,10 @@ final class Simulator {
   /** How a run over many seeds went. */
   record Outcome(long schedules, List<Failure> failures, long[] counts, double perMinute) {
 
-    /** One line: schedules, failures, schedules per minute, and the rare situations. */
+    /**
+     * One line: schedules, failures, schedules per minute, the rare situations, and what is
+     * promised where there is no direct link.
+     */
     String line() {
       StringBuilder line = new StringBuilder();
       line.append(schedules).append(" schedules, ").append(failures.size()).append(" failures, ");
@@ -39,6 +58,12 @@ final class Simulator {
         line.append(rare.ordinal() == 0 ? " " : ", ");
         line.append(rare.words()).append(' ').append(counts[rare.ordinal()]);
       }
+      long latest = counts[Rare.FAR_LATEST.ordinal()];
+      long older = counts[Rare.FAR_OLDER.ordinal()];
+      line.append(". Where no direct link was, ").append(latest).append(" branches of ");
+      line.append(latest + older).append(" were at their latest commit in the end; ").append(older);
+      line.append(" that were amended or reset were held up at a commit that they once were,");
+      line.append(" as promised there, and came to the latest with a commit that contained it.");
       return line.toString();
     }
 
@@ -70,7 +95,8 @@ final class Simulator {
               () -> {
                 long[] mine = new long[counts.length];
                 for (long n = next.getAndIncrement(); n < most; n = next.getAndIncrement()) {
-                  Optional<Throwable> broken = attempt(Script.of(firstSeed + n), mine);
+                  Optional<Throwable> broken =
+                      attempt(Script.of(firstSeed + n), Tampering.NONE, mine);
                   done.incrementAndGet();
                   if (broken.isPresent() && !addFailure(failures, firstSeed + n)) {
                     break;
@@ -105,16 +131,15 @@ final class Simulator {
   private static boolean addFailure(List<Failure> failures, long seed) {
     synchronized (failures) {
       if (failures.size() < 3) {
-        failures.add(shrunk(seed));
+        replay(Script.of(seed), Tampering.NONE).ifPresent(failures::add);
       }
       return failures.size() < 3;
     }
   }
 
   /** Runs one schedule; what it broke. */
-  static Optional<Throwable> attempt(Script script, long[] counts) {
-    Schedule schedule = new Schedule(script, false, counts);
-    return attempt(schedule);
+  static Optional<Throwable> attempt(Script script, Tampering tampering, long[] counts) {
+    return attempt(new Schedule(script, tampering, false, counts));
   }
 
   private static Optional<Throwable> attempt(Schedule schedule) {
@@ -127,45 +152,45 @@ final class Simulator {
     return Bugs.seen();
   }
 
-  /** Replays a seed; empty if it breaks nothing. */
-  static Optional<Failure> replay(long seed) {
+  /** Runs a script; empty if it breaks nothing, else with as few deeds as break the same. */
+  static Optional<Failure> replay(Script script, Tampering tampering) {
     long[] counts = new long[Rare.values().length];
-    return attempt(Script.of(seed), counts).map(broken -> shrunk(seed));
+    return attempt(script, tampering, counts)
+        .map(broken -> shrunk(script, tampering, Promise.brokenBy(broken)));
   }
 
-  /** The beginning of what is said, such as "S1", which tells one fault from another. */
-  private static String promiseOf(Throwable broken) {
-    String said = String.valueOf(broken.getMessage());
-    return said.substring(0, Math.min(3, said.length()));
-  }
-
-  /** The failure of a seed, with as few deeds as show it. */
-  private static Failure shrunk(long seed) {
-    long[] counts = new long[Rare.values().length];
-    Script script = Script.of(seed);
-    String promise = attempt(script, counts).map(Simulator::promiseOf).orElse("");
-    boolean smaller = true;
-    for (int size = Math.max(1, script.deeds().size() / 2); smaller || size > 0; ) {
-      smaller = false;
-      for (int from = 0; from < script.deeds().size(); from += Math.max(1, size)) {
-        List<Script.Deed> fewer = new ArrayList<>(script.deeds());
-        fewer.subList(from, Math.min(fewer.size(), from + Math.max(1, size))).clear();
-        if (attempt(script.with(fewer), counts)
-            .filter(broken -> promiseOf(broken).equals(promise))
-            .isPresent()) {
-          script = script.with(fewer);
-          smaller = true;
-          from -= Math.max(1, size);
-        }
-      }
-      if (!smaller || size > 1) {
+  /** Leaves out deeds, many at first, then single ones, as long as the same promise is broken. */
+  private static Failure shrunk(Script whole, Tampering tampering, Promise promise) {
+    Script script = whole;
+    for (int size = Math.max(1, whole.deeds().size() / 2); size > 0; ) {
+      Optional<Script> smaller = smaller(script, size, tampering, promise);
+      if (smaller.isPresent()) {
+        script = smaller.get();
+      } else {
         size /= 2;
       }
     }
-    Schedule last = new Schedule(script, true, counts);
+    Schedule last = new Schedule(script, tampering, true, new long[Rare.values().length]);
     Throwable broken =
         attempt(last)
-            .orElseThrow(() -> new IllegalStateException("seed " + seed + " fails only at times"));
+            .orElseThrow(
+                () -> new IllegalStateException("seed " + whole.seed() + " fails only at times"));
     return new Failure(script, broken, last.trace.lines());
+  }
+
+  private static Optional<Script> smaller(
+      Script script, int size, Tampering tampering, Promise promise) {
+    long[] counts = new long[Rare.values().length];
+    for (int from = 0; from < script.deeds().size(); from += size) {
+      List<Script.Deed> fewer = new ArrayList<>(script.deeds());
+      fewer.subList(from, Math.min(fewer.size(), from + size)).clear();
+      Script candidate = script.with(fewer);
+      if (attempt(candidate, tampering, counts)
+          .filter(broken -> Promise.brokenBy(broken) == promise)
+          .isPresent()) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,35 +1,42 @@
 package org.hesokuri.core.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promises of the house, held by the production engine in as many seeded schedules as fit into
- * a few seconds. {@code -Dseed=N} replays one; {@link Simulate} runs millions.
+ * The promises of the house, held by the production engine in seeded schedules. {@link Simulate}
+ * runs millions of them, or replays one.
  */
 final class SimulatorTest {
 
   /** A fixed number, so that a slow machine tests no less than a fast one. */
-  private static final long SCHEDULES = 2_000;
+  private static final long SCHEDULES = 20_000;
 
-  /** Seeds that once broke a promise, each by a fault of its own. */
+  static List<Path> found() throws Exception {
+    return FoundScripts.all();
+  }
+
+  /** Each of these once broke a promise, by a fault of its own. */
   @ParameterizedTest
-  @ValueSource(longs = {3, 346, 871, 1263, 2596, 3037, 7151})
-  void keepsEveryPromiseWhereOneWasOnceBroken(long seed) {
-    assertThat(Simulator.replay(seed).map(Simulator.Failure::told)).isEmpty();
+  @MethodSource("found")
+  void keepsEveryPromiseWhereOneWasOnceBroken(Path script) throws IOException {
+    assertThat(
+            Simulator.replay(FoundScripts.read(script), Tampering.NONE)
+                .map(Simulator.Failure::told))
+        .isEmpty();
   }
 
   @Test
   void keepsEveryPromiseInEverySchedule() {
-    Long seed = Long.getLong("seed");
-    if (seed != null) {
-      assertThat(Simulator.replay(seed).map(Simulator.Failure::told)).isEmpty();
-      return;
-    }
-    Simulator.Outcome outcome = Simulator.run(0, Long.getLong("schedules", SCHEDULES));
+    Simulator.Outcome outcome =
+        Simulator.run(Long.getLong("seed", 0), Long.getLong("schedules", SCHEDULES));
     System.getLogger(SimulatorTest.class.getName()).log(System.Logger.Level.INFO, outcome.line());
     assertThat(outcome.failures()).extracting(Simulator.Failure::told).isEmpty();
     assertThat(outcome.missing()).as("situations that never happened").isEmpty();
@@ -39,10 +46,20 @@ final class SimulatorTest {
   void findsTheSameInTheSameSeed() {
     long[] once = new long[Rare.values().length];
     long[] again = new long[Rare.values().length];
-    for (long seed = 0; seed < 20; seed++) {
-      assertThat(Simulator.attempt(Script.of(seed), once)).isEmpty();
-      assertThat(Simulator.attempt(Script.of(seed), again)).isEmpty();
+    for (long seed = 0; seed < 50; seed++) {
+      assertThat(Simulator.attempt(Script.of(seed), Tampering.NONE, once)).isEmpty();
+      assertThat(Simulator.attempt(Script.of(seed), Tampering.NONE, again)).isEmpty();
     }
     assertThat(again).isEqualTo(once);
+  }
+
+  @Test
+  void keepsAScriptAsText() {
+    for (long seed = 0; seed < 50; seed++) {
+      Script script = Script.of(seed);
+      assertThat(Script.parse("# what it found\n" + script.text())).isEqualTo(script);
+    }
+    assertThatThrownBy(() -> Script.parse("seed 1\nnonsense"))
+        .hasMessage("not a line of a script: nonsense");
   }
 }

@@ -2,6 +2,8 @@ package org.hesokuri.core.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.hesokuri.core.engine.Scheduling;
 
 /** Threads and clocks of one daemon in a world with one thread and a virtual clock. */
@@ -11,6 +13,11 @@ public final class VirtualScheduling implements Scheduling {
 
   private final VirtualTime time;
   private Duration wallClockIsOffBy;
+  private final List<VirtualTime.Task> parked = new ArrayList<>();
+  private int atWork;
+  private boolean asleep;
+  private long fellAsleepAt;
+  private long slept;
   private boolean closed;
 
   /**
@@ -26,6 +33,51 @@ public final class VirtualScheduling implements Scheduling {
   /** The wall clock jumps; monotonic time does not. */
   void jump(Duration by) {
     wallClockIsOffBy = wallClockIsOffBy.plus(by);
+  }
+
+  /** The machine falls asleep: nothing of it runs, and its monotonic clock stands still. */
+  void sleep() {
+    parked.addAll(time.takeAway(this));
+    fellAsleepAt = time.nanos();
+    asleep = true;
+  }
+
+  /** The machine wakes up and goes on where it was. */
+  void wake() {
+    long sleptFor = time.nanos() - fellAsleepAt;
+    asleep = false;
+    slept += sleptFor;
+    time.bringBack(parked, sleptFor);
+    parked.clear();
+  }
+
+  boolean isAsleep() {
+    return asleep;
+  }
+
+  /** What moment it is there: while the machine sleeps, the one at which it fell asleep. */
+  long asOf(long nanos) {
+    return asleep ? fellAsleepAt : nanos;
+  }
+
+  /** Keeps work back that is meant for a machine that sleeps; whether it was kept back. */
+  boolean park(VirtualTime.Task task) {
+    if (asleep) {
+      parked.add(task);
+    }
+    return asleep;
+  }
+
+  void beginWork() {
+    atWork++;
+  }
+
+  void endWork() {
+    atWork--;
+  }
+
+  boolean isAtWork() {
+    return atWork > 0;
   }
 
   boolean isClosed() {
@@ -56,7 +108,7 @@ public final class VirtualScheduling implements Scheduling {
 
   @Override
   public long nanoTime() {
-    return time.nanos();
+    return (asleep ? fellAsleepAt : time.nanos()) - slept;
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class VirtualTime {
 
   /** Work of one owner; cancelled work never runs. */
   static final class Task {
-    private final long at;
+    private long at;
     private final long order;
     final VirtualScheduling owner;
     final Kind kind;
@@ -57,15 +57,47 @@ public final class VirtualTime {
   }
 
   Task ready(VirtualScheduling owner, Kind kind, Runnable work) {
-    Task task = new Task(nanos, order++, owner, kind, work);
-    ready.add(task);
+    Task task = new Task(owner.asOf(nanos), order++, owner, kind, work);
+    if (!owner.park(task)) {
+      ready.add(task);
+    }
     return task;
   }
 
   Task after(VirtualScheduling owner, Kind kind, long delay, Runnable work) {
-    Task task = new Task(nanos + Math.max(0, delay), order++, owner, kind, work);
-    waiting.add(task);
+    Task task = new Task(owner.asOf(nanos) + Math.max(0, delay), order++, owner, kind, work);
+    if (!owner.park(task)) {
+      waiting.add(task);
+    }
     return task;
+  }
+
+  /** Takes all work of an owner away, because its machine falls asleep. */
+  List<Task> takeAway(VirtualScheduling owner) {
+    List<Task> taken = new ArrayList<>();
+    ready.stream().filter(task -> task.owner == owner).forEach(taken::add);
+    waiting.stream().filter(task -> task.owner == owner).forEach(taken::add);
+    ready.removeAll(taken);
+    waiting.removeAll(taken);
+    taken.sort(Comparator.comparingLong(task -> task.order));
+    return taken;
+  }
+
+  /** Brings work back that was asleep for some time; its clock stood still meanwhile. */
+  void bringBack(List<Task> tasks, long sleptFor) {
+    for (Task task : tasks) {
+      task.at += sleptFor;
+      if (task.at <= nanos) {
+        ready.add(task);
+      } else {
+        waiting.add(task);
+      }
+    }
+  }
+
+  /** How much work there is, now and later. */
+  int amountOfWork() {
+    return ready.size() + waiting.size();
   }
 
   /** Takes a task that can run now, of which chance decides; null if there is none. */

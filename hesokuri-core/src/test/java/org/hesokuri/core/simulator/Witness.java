@@ -1,5 +1,6 @@
 package org.hesokuri.core.simulator;
 
+import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
@@ -25,6 +26,15 @@ public interface Witness {
   default void stirred(SimulatedRepository repository) {
     repository.watchers().forEach(Runnable::run);
   }
+
+  /** A daemon has created an empty repository. */
+  default void created(SimulatedRepository repository) {}
+
+  /** A daemon has just made the step, or something less that moves no branch. */
+  default void changed(SimulatedRepository repository, Optional<Step> made) {}
+
+  /** A daemon elsewhere has just made the push here, or something less that moves no branch. */
+  default void received(SimulatedRepository repository, Optional<Push> made) {}
 
   /** A daemon is about to do a step, which it planned after the given look. */
   default void planned(
