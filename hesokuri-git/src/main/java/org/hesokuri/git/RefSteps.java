@@ -45,7 +45,7 @@ final class RefSteps {
   }
 
   StepOutcome move(Step.MoveBranch step) throws IOException {
-    Optional<StepOutcome> obstacle = obstacle(step.branch());
+    Optional<StepOutcome> obstacle = obstacle(step.branch(), step.from());
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
@@ -89,7 +89,7 @@ final class RefSteps {
   }
 
   StepOutcome delete(Step.DeleteBranch step) throws IOException {
-    Optional<StepOutcome> obstacle = obstacle(step.branch());
+    Optional<StepOutcome> obstacle = obstacle(step.branch(), Optional.of(step.from()));
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
@@ -141,7 +141,8 @@ final class RefSteps {
             ref + " does not point to the commit that it names; delete it", ImmutableSet.of());
   }
 
-  private Optional<StepOutcome> obstacle(BranchName branch) throws IOException {
+  private Optional<StepOutcome> obstacle(BranchName branch, Optional<CommitHash> from)
+      throws IOException {
     for (KnownWorktree known : worktrees.read()) {
       if (known.worktree().holds(branch)) {
         return Optional.of(
@@ -159,7 +160,19 @@ final class RefSteps {
                 true));
       }
     }
-    return Optional.empty();
+    // Asked again under the lock; a race that is lost already shall leave nothing kept behind, and
+    // not look like a conflict of names.
+    return isAt(branch, from)
+        ? Optional.empty()
+        : Optional.of(new StepOutcome.LostRace(branch + " is not what it was"));
+  }
+
+  private boolean isAt(BranchName branch, Optional<CommitHash> tip) throws IOException {
+    repository.getRefDatabase().refresh();
+    return Optional.ofNullable(repository.exactRef(branch.ref()))
+        .map(Ref::getObjectId)
+        .map(ObjectId::name)
+        .equals(tip.map(CommitHash::hex));
   }
 
   private ImmutableList<KnownWorktree> holders(BranchName branch) throws IOException {

@@ -33,11 +33,7 @@ public abstract class RefStepContract extends StepContract {
     /** A rebase that will come back to x begins. */
     REBASED,
     /** A bisect that will come back to x begins. */
-    BISECTED;
-
-    boolean movesIt() {
-      return this == MOVED || this == DELETED;
-    }
+    BISECTED
   }
 
   /** For the subclasses of every backend. */
@@ -278,9 +274,24 @@ public abstract class RefStepContract extends StepContract {
     Map<String, CommitHash> before = user.branches();
     assertLostRace(delete("x", two, Optional.empty()));
     assertThat(user.branches()).isEqualTo(before);
-    if (!since.movesIt()) {
-      assertThat(user.kept()).isEmpty();
-    }
+    assertThat(user.kept()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x/y,x,false", "x/y,x,true", "x,x/y,false", "x,x/y,true", "x/y/z,x,false"})
+  void losesTheRaceToABranchThatTookThePlace(String planned, String since, boolean packed)
+      throws GitFailure {
+    user.point(planned, one);
+    user.point("holder", three);
+    repository.look();
+    user.delete(planned);
+    user.point(since, two);
+    pack(packed);
+    assertLostRace(move(planned, Optional.of(one), three));
+    assertLostRace(delete(planned, one, Optional.of("holder")));
+    assertLostRace(delete(planned, one, Optional.empty()));
+    assertThat(user.branches()).containsOnly(Map.entry(since, two), Map.entry("holder", three));
+    assertThat(user.kept()).isEmpty();
   }
 
   @ParameterizedTest

@@ -133,13 +133,17 @@ final class SimulatedSteps {
       throw new AssertionError("S5: " + step.branch() + " is checked out and must not be deleted");
     }
     step.containedIn().ifPresent(in -> mustHaveSeenContained(step.from(), in));
+    Optional<StepOutcome> obstacle = obstacle(step.branch(), Optional.of(step.from()));
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
     if (step.containedIn().isPresent() && !isContained(step.from(), step.containedIn().get())) {
       return new StepOutcome.LostRace(step.containedIn().get() + " no longer contains it");
     }
     backend.between("before " + step);
-    Optional<StepOutcome> obstacle = obstacle(step.branch(), Optional.of(step.from()));
-    if (obstacle.isPresent()) {
-      return obstacle.get();
+    Optional<StepOutcome> since = obstacle(step.branch(), Optional.of(step.from()));
+    if (since.isPresent()) {
+      return since.get();
     }
     // Kept also where the branch that contained the tip was moved away in the last moment.
     if (step.containedIn().filter(in -> isContained(step.from(), in)).isEmpty()) {
