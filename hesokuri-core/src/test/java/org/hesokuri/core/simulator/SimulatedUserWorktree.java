@@ -79,8 +79,12 @@ final class SimulatedUserWorktree implements UserWorktree {
     Commit target = repository.get(commit);
     change(
         () -> {
-          worktree.head().ifPresent(branch -> repository.set(branch, target));
-          worktree.fill(target.tree());
+          if (worktree.head().isPresent()) {
+            repository.set(worktree.head().get(), target);
+            worktree.fill(target.tree());
+          } else {
+            worktree.detach(target);
+          }
         });
   }
 
@@ -143,7 +147,8 @@ final class SimulatedUserWorktree implements UserWorktree {
 
   @Override
   public void makeExecutable(String file) {
-    worktree.files.compute(file, (name, content) -> EXECUTABLE + content);
+    worktree.files.computeIfPresent(
+        file, (name, content) -> content.startsWith(EXECUTABLE) ? content : EXECUTABLE + content);
   }
 
   @Override

@@ -1,0 +1,47 @@
+package org.hesokuri.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import org.hesokuri.core.contract.trace.TwinTrace;
+import org.hesokuri.core.simulator.SimulatedFixture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random traces on the in-memory git and on JGit, C git and sshd, side by side.
+ *
+ * <p>{@code -Dtraces=1000} runs more of them, {@code -DfirstTrace=17 -Dtraces=1} the one that
+ * failed.
+ */
+final class BackendTracesTest {
+
+  private static final int OPERATIONS = 40;
+
+  @TempDir static Path folder;
+  private static RealMachines machines;
+
+  @BeforeAll
+  static void begin() throws IOException {
+    machines = new RealMachines(folder);
+  }
+
+  @AfterAll
+  static void end() {
+    machines.close();
+  }
+
+  static LongStream seeds() {
+    long first = Long.getLong("firstTrace", 1);
+    return LongStream.range(first, first + Long.getLong("traces", 24));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theInMemoryGitDoesWhatTheRealOneDoes(long seed) {
+    new TwinTrace(seed, OPERATIONS).run(new SimulatedFixture(), machines.newFixture());
+  }
+}
