@@ -1,11 +1,14 @@
 package org.hesokuri.core.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The rules of {@code git check-ref-format} for a name below {@code refs/heads/}. */
 final class RefFormat {
 
   private static final String LOCK = ".lock";
+  private static final int DELETE = 0x7f;
+  private static final boolean[] FORBIDDEN = forbidden();
 
   private RefFormat() {}
 
@@ -62,9 +65,19 @@ final class RefFormat {
   }
 
   private static boolean isForbidden(int c) {
+    if (c < FORBIDDEN.length) {
+      return FORBIDDEN[c];
+    }
     // Unpaired surrogates have no UTF-8 form, so no ref on any disk or wire can carry them.
-    boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-    return c <= 0x20 || c == 0x7f || surrogate || "~^:?*[\\".indexOf(c) >= 0;
+    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+  }
+
+  private static boolean[] forbidden() {
+    boolean[] forbidden = new boolean[DELETE + 1];
+    Arrays.fill(forbidden, 0, ' ' + 1, true);
+    "~^:?*[\\".chars().forEach(c -> forbidden[c] = true);
+    forbidden[DELETE] = true;
+    return forbidden;
   }
 
   private static String describe(int c) {

@@ -296,11 +296,11 @@ final class Deeds {
 
   private void hurry(PeerId peer, Dice dice) {
     SimulatedDaemon daemon = schedule.daemons.get(peer);
-    if (isAwake(peer)) {
-      PeerId other = dice.pick(schedule.peers);
+    PeerId other = dice.pick(schedule.peers);
+    if (isAwake(peer) && !other.equals(peer)) {
       schedule.say(() -> peer + " is told to push to " + other + " now");
       daemon.engine().pushNow(other);
-      schedule.promises.hurried(daemon.backend());
+      schedule.promises.hurried(daemon.backend(), other);
       daemon.engine().lookNow();
     }
   }

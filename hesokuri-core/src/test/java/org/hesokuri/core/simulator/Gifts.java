@@ -1,10 +1,13 @@
 package org.hesokuri.core.simulator;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.PeerId;
 
 /**
  * What one life of a daemon has given to peers. A peer may delete what it was given, also again and
@@ -17,12 +20,12 @@ final class Gifts {
 
   private final VirtualTime time;
   private final Map<Gift, Last> last = new HashMap<>();
-  private final Map<Taken, Long> taken = new HashMap<>();
+  private final Map<Taken, List<Long>> taken = new HashMap<>();
 
   private record Gift(
       SimulatedBackend giver, SimulatedRepository to, BranchName target, CommitHash tip) {}
 
-  private record Taken(SimulatedRepository to, BranchName target, CommitHash tip) {}
+  private record Taken(SimulatedRepository to, CommitHash tip) {}
 
   private record Last(long at, long pause) {}
 
@@ -32,7 +35,7 @@ final class Gifts {
 
   /** Notes a gift; whether it was given before, a long enough pause ago. */
   boolean give(SimulatedBackend giver, SimulatedRepository to, Push push) {
-    taken.put(new Taken(to, push.target(), push.tip()), time.nanos());
+    taken.computeIfAbsent(new Taken(to, push.tip()), key -> new ArrayList<>()).add(time.nanos());
     Gift gift = new Gift(giver, to, push.target(), push.tip());
     Last before = last.get(gift);
     if (before == null || push.expected().isPresent()) {
@@ -46,14 +49,15 @@ final class Gifts {
     return true;
   }
 
-  /** A daemon is told to hurry, and forgets every pause. */
-  void hurried(SimulatedBackend giver) {
-    last.keySet().removeIf(gift -> gift.giver == giver);
+  /** A daemon is told to hurry, and forgets every pause of the peer. */
+  void hurried(SimulatedBackend giver, PeerId peer) {
+    String disk = "/" + peer + "/";
+    last.keySet().removeIf(g -> g.giver == giver && g.to.path().text().startsWith(disk));
   }
 
-  /** Whether the branch was given about then, so that its owner might delete it then. */
-  boolean wasGivenAbout(long then, SimulatedRepository to, BranchName target, CommitHash tip) {
-    Long at = taken.get(new Taken(to, target, tip));
-    return at != null && Math.abs(then - at) < A_MOMENT;
+  /** Whether somebody gave the commit about then, so that branches might move or go for it. */
+  boolean wasGivenAbout(long then, SimulatedRepository to, CommitHash tip) {
+    return taken.getOrDefault(new Taken(to, tip), List.of()).stream()
+        .anyMatch(at -> Math.abs(then - at) < A_MOMENT);
   }
 }

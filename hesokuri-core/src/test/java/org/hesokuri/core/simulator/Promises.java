@@ -34,12 +34,12 @@ final class Promises {
   private final SimulatedWorld world;
   private final Map<String, Integer> calls = new HashMap<>();
   private final Set<String> moves = new HashSet<>();
-  private final List<Deletion> deletions = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>();
   private final Gifts gifts;
   private final Identities identities;
   private boolean quiet;
 
-  private record Deletion(SimulatedRepository repository, Step.DeleteBranch step, long at) {}
+  private record Change(SimulatedRepository repository, Step step, long at) {}
 
   Promises(Schedule schedule) {
     this.schedule = schedule;
@@ -211,21 +211,19 @@ final class Promises {
 
   void refMoved(SimulatedRepository repository, Step step) {
     if (quiet) {
-      step.<Runnable>fold(
-              move -> () -> moves.add(step + " in " + repository),
-              forward -> () -> moves.add(step + " in " + repository),
-              delete -> () -> deletions.add(new Deletion(repository, delete, world.time().nanos())),
-              drop -> () -> {})
-          .run();
+      changes.add(new Change(repository, step, world.time().nanos()));
     }
   }
 
-  /** Whether a deletion is part of the peace: of what is unwanted, or was given just then. */
-  private boolean isInOrder(Deletion deletion) {
-    BranchName branch = deletion.step.branch();
-    CommitHash tip = deletion.step.from();
-    return isUnwanted(deletion.repository, branch, tip)
-        || gifts.wasGivenAbout(deletion.at, deletion.repository, branch, tip);
+  /** Whether a change is part of the peace: for what is unwanted, or was given just then. */
+  private boolean isInOrder(Change change) {
+    return change.step.fold(
+        move -> gifts.wasGivenAbout(change.at, change.repository, move.to()),
+        forward -> gifts.wasGivenAbout(change.at, change.repository, forward.to()),
+        delete ->
+            isUnwanted(change.repository, delete.branch(), delete.from())
+                || gifts.wasGivenAbout(change.at, change.repository, delete.from()),
+        drop -> true);
   }
 
   private boolean isUnwanted(SimulatedRepository repository, BranchName branch, CommitHash tip) {
@@ -248,8 +246,8 @@ final class Promises {
     }
   }
 
-  void hurried(SimulatedBackend giver) {
-    gifts.hurried(giver);
+  void hurried(SimulatedBackend giver, PeerId peer) {
+    gifts.hurried(giver, peer);
   }
 
   void beginQuiet() {
@@ -258,9 +256,9 @@ final class Promises {
 
   /** L3: nothing is given, nothing moves, and each peer is asked once in each retry period. */
   void checkQuiet() {
-    deletions.stream()
-        .filter(deletion -> !isInOrder(deletion))
-        .forEach(deletion -> moves.add(deletion.step + " in " + deletion.repository));
+    changes.stream()
+        .filter(change -> !isInOrder(change))
+        .forEach(change -> moves.add(change.step + " in " + change.repository));
     if (!moves.isEmpty()) {
       throw new AssertionError("L3: " + moves);
     }

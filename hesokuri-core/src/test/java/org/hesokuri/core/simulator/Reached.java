@@ -211,7 +211,8 @@ final class Reached {
     boolean reached = repository.tip(branch).filter(foremost::equals).isPresent();
     // A branch that nobody gives to this peer, such as an unwanted one, does not come here.
     boolean mustBeThere = repository.tip(branch).isPresent() || comesHere;
-    boolean unwantedHere = isUnwanted(peer, branch, foremost);
+    boolean unwantedHere =
+        isUnwanted(peer, branch, foremost) || isUnwantedOnTheWay(branch, foremost);
     if (mustBeThere && free && !reached && !unwantedHere && !isRefusedSomewhere(branch)) {
       throw new AssertionError(
           "L2: "
@@ -223,6 +224,12 @@ final class Reached {
               + ": "
               + repository.branches());
     }
+  }
+
+  /** Without direct links, what one machine does not want may not come to those behind it. */
+  private boolean isUnwantedOnTheWay(BranchName branch, Commit foremost) {
+    return schedule.script.shape() != Script.Shape.MESH
+        && schedule.peers.stream().anyMatch(other -> isUnwanted(other, branch, foremost));
   }
 
   /** Whether somebody refuses, or deletes again, what would bring the branch further. */
