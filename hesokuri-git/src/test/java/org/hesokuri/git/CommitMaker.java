@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,8 @@ final class CommitMaker {
 
   private CommitMaker() {}
 
-  static Map<String, CommitHash> make(TestGit git, List<Draft> drafts) {
-    return RealUserRepository.unchecked(() -> new CommitMaker().run(git, drafts));
+  static Map<String, CommitHash> make(TestGit git, List<Draft> drafts, String... options) {
+    return RealUserRepository.unchecked(() -> new CommitMaker().run(git, drafts, options));
   }
 
   private void say(String line) {
@@ -37,7 +38,8 @@ final class CommitMaker {
     say(text);
   }
 
-  private Map<String, CommitHash> run(TestGit git, List<Draft> drafts) throws IOException {
+  private Map<String, CommitHash> run(TestGit git, List<Draft> drafts, String... options)
+      throws IOException {
     Map<String, String> marks = new HashMap<>();
     say("feature done");
     for (Draft draft : drafts) {
@@ -64,7 +66,7 @@ final class CommitMaker {
     say("reset " + SCRATCH);
     say("from 0000000000000000000000000000000000000000");
     say("done");
-    String[] hashes = imported(git).split("\n");
+    String[] hashes = imported(git, options).split("\n");
     Map<String, CommitHash> made = new LinkedHashMap<>();
     for (int i = 0; i < drafts.size(); i++) {
       made.put(drafts.get(i).name(), new CommitHash(hashes[i].strip()));
@@ -72,12 +74,15 @@ final class CommitMaker {
     return made;
   }
 
-  private String imported(TestGit git) throws IOException {
+  private String imported(TestGit git, String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("fast-import", "--quiet"));
     Path input = Files.createTempFile(git.home(), "import", "");
     try {
       Files.write(input, script.toByteArray());
       ProcessBuilder builder =
-          new ProcessBuilder("git", "fast-import", "--quiet")
+          new ProcessBuilder(command)
               .directory(git.folder().toFile())
               .redirectErrorStream(true)
               .redirectInput(input.toFile());

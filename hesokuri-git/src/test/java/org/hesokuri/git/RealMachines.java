@@ -26,12 +26,14 @@ final class RealMachines implements AutoCloseable {
   private final RealSshd sshd;
   private final Path home;
   private final JGitBackend backend;
+  private final Templates templates;
   private final AtomicInteger fixtures = new AtomicInteger();
 
   RealMachines(Path folder) throws IOException {
     this.folder = folder;
     sshd = RealSshd.start(folder.resolve("sshd"));
     home = SshUser.in(folder.resolve("user")).canReach(PEER.name(), sshd).home();
+    templates = new Templates(home, folder.resolve("templates"));
     environment = UserEnvironment.of(home);
     // Users of the contract are at work all the time, and nothing waits until they rest.
     backend = new JGitBackend(environment.variables(), Duration.ZERO);
@@ -68,13 +70,8 @@ final class RealMachines implements AutoCloseable {
     }
 
     private UserRepository make(Path there, boolean bare) {
-      TestGit git = TestGit.in(home, there);
-      if (bare) {
-        git.run("init", "-q", "--template=", "-b", "main", "--bare");
-      } else {
-        git.run("init", "-q", "--template=", "-b", "main");
-      }
-      return new RealUserRepository(git, bare);
+      templates.copy(bare, there);
+      return new RealUserRepository(TestGit.in(home, there), bare, templates);
     }
 
     @Override

@@ -25,9 +25,11 @@ final class RealUserRepository implements UserRepository {
 
   private final TestGit git;
   private final Path gitDir;
+  private final Templates templates;
 
-  RealUserRepository(TestGit git, boolean bare) {
+  RealUserRepository(TestGit git, boolean bare, Templates templates) {
     this.git = git;
+    this.templates = templates;
     this.gitDir = bare ? git.folder() : git.folder().resolve(".git");
   }
 
@@ -70,7 +72,9 @@ final class RealUserRepository implements UserRepository {
 
   @Override
   public Map<String, CommitHash> make(List<Draft> drafts) {
-    return CommitMaker.make(git, drafts);
+    return drafts.size() == 1
+        ? CommitMaker.make(git, drafts)
+        : templates.make(drafts, gitDir.resolve("objects/pack"));
   }
 
   @Override

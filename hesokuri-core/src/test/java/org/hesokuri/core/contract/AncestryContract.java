@@ -59,18 +59,17 @@ public abstract class AncestryContract extends GitBackendContract {
     assertThat(relation(commits.get(right), commits.get(left))).isEqualTo(expected.reversed());
   }
 
-  @ParameterizedTest
-  @MethodSource("pairs")
-  void knowsItAlsoWhereACopyWasReceived(String left, String right, Relation expected)
-      throws GitFailure {
+  @Test
+  void knowsItAlsoWhereTheyWereReceivedAndAskedForAllAtOnce() throws GitFailure {
     UserRepository second = fixture.init("second", true);
-    second.fetch(user, commits.get(left));
-    second.fetch(user, commits.get(right));
-    second.packRefs();
+    second.fetch(user, commits.get("merged"));
+    second.fetch(user, lone);
+    ImmutableSet.Builder<CommitPair> asked = ImmutableSet.builder();
+    commits
+        .values()
+        .forEach(left -> commits.values().forEach(right -> asked.add(new CommitPair(left, right))));
     try (GitRepository opened = open(second.path())) {
-      CommitPair pair = new CommitPair(commits.get(left), commits.get(right));
-      assertThat(opened.ancestry(ImmutableSet.of(pair)).of(pair.left(), pair.right()))
-          .isEqualTo(expected);
+      assertThat(opened.ancestry(asked.build())).isEqualTo(repository.ancestry(asked.build()));
     }
   }
 
