@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 
 /** The program. Without arguments it runs the daemon in the foreground. */
 @Command(
@@ -16,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = "Keeps your Git repositories backed up and in step on all of your machines.",
-    synopsisSubcommandLabel = "[run]",
+    synopsisSubcommandLabel = "[COMMAND]",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:stopped by SIGTERM or SIGINT",
@@ -74,6 +75,21 @@ public final class Main implements Callable<Integer> {
                 .error("a bug ended the thread {}; please report it", thread.getName(), bug));
     DaemonSettings settings = DaemonSettings.of(environment, properties);
     return Foreground.run(() -> Wiring.start(settings)).number();
+  }
+
+  /** Shows what it does, with nothing to set up. */
+  @Command(
+      name = "demo",
+      description = {
+        "Shows three machines in one process, with nothing to set up: each has a repository,",
+        "an ssh server on loopback and a daemon, in a folder that is removed at the end."
+      },
+      mixinStandardHelpOptions = true)
+  int demo(
+      @Option(names = "--once", description = "Ends by itself, with 0 when all three are in step.")
+          boolean once)
+      throws CannotStart, InterruptedException {
+    return (once ? DemoRun.once(System.out) : DemoRun.untilStopped(System.out)).number();
   }
 
   /** The version that the jar was built as. */
