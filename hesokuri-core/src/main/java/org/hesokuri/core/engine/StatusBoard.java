@@ -63,8 +63,7 @@ final class StatusBoard {
 
   private static ImmutableSortedMap<PeerId, Holding> holdings(
       PeerId self, BranchRole role, BranchName name, CommitHash tip, List<SourcePush> pushes) {
-    BranchName target =
-        role.fold(local -> new CopyName(name, self).asBranch(), copy -> copy.name().asBranch());
+    BranchName target = role.fold(local -> new CopyName(name, self).asBranch(), copy -> name);
     ImmutableSortedMap.Builder<PeerId, Holding> holdings = ImmutableSortedMap.naturalOrder();
     for (SourcePush push : pushes) {
       holdings.put(push.peer(), holding(push, name, tip, target));

@@ -50,14 +50,14 @@ public record PushPlanner(
   /** The branches there that this machine would set if nothing stood against it. */
   public ImmutableSet<BranchName> targets() {
     return situation.snapshot().branches().keySet().stream()
-        .map(branch -> targetOf(branch).copy.asBranch())
+        .map(branch -> targetOf(branch).name)
         .collect(ImmutableSet.toImmutableSet());
   }
 
   private void addQuestions(
       BranchName branch, CommitHash tip, ImmutableSet.Builder<CommitPair> pairs) {
     Target target = targetOf(branch);
-    Optional<CommitHash> there = at(target.copy.asBranch());
+    Optional<CommitHash> there = at(target.name);
     Optional<CommitHash> own = at(target.copy.branch());
     if (there.filter(tip::equals).isPresent()) {
       return;
@@ -84,14 +84,20 @@ public record PushPlanner(
   }
 
   /** Where a branch goes: a copy there, made from the local branch here or handed on. */
-  private record Target(CopyName copy, boolean handedOn) {}
+  private record Target(CopyName copy, BranchName name, boolean handedOn) {
+
+    static Target ofLocal(CopyName copy) {
+      return new Target(copy, copy.asBranch(), false);
+    }
+  }
 
   private Target targetOf(BranchName branch) {
     return situation
         .roleOf(branch)
         .fold(
-            local -> new Target(new CopyName(branch, situation.self()), false),
-            copy -> new Target(copy.name(), true));
+            local -> Target.ofLocal(new CopyName(branch, situation.self())),
+            // A copy has the same name everywhere.
+            copy -> new Target(copy.name(), branch, true));
   }
 
   private Optional<CommitHash> at(BranchName branch) {
@@ -110,7 +116,7 @@ public record PushPlanner(
     if (leaving.contains(branch)) {
       return new PushPlan.NotMeant("it is being removed here");
     }
-    Optional<CommitHash> there = at(target.copy.asBranch());
+    Optional<CommitHash> there = at(target.name);
     if (there.filter(tip::equals).isPresent()) {
       return new PushPlan.Held();
     }
@@ -130,7 +136,7 @@ public record PushPlanner(
 
   private Verdict send(
       Target target, CommitHash tip, Optional<CommitHash> there, Ancestry ancestry) {
-    BranchName name = target.copy.asBranch();
+    BranchName name = target.name;
     Pause pause = paused.get(name);
     if (pause != null && pause.tip.equals(tip)) {
       return new PushPlan.Withheld(pause.why);

@@ -15,7 +15,6 @@ import org.hesokuri.core.git.Relation;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
-import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
@@ -149,10 +148,7 @@ final class OpenSimulatedRepository implements GitRepository {
     if (there.get().isBroken()) {
       throw new PeerFailure(PeerFailure.Kind.BROKEN, "the disk of " + peer + " does not answer");
     }
-    ImmutableMap.Builder<BranchName, CommitHash> said = ImmutableMap.builder();
-    there.get().branches().forEach((name, tip) -> said.put(name, tip.hash()));
-    Advertisement advertised =
-        new Advertisement(said.buildOrThrow(), ImmutableSet.copyOf(there.get().kept().keySet()));
+    Advertisement advertised = there.get().advertised();
     world.witness().opened(backend, peer, path);
     SimulatedConnection connection =
         new SimulatedConnection(backend, repository, there.get(), peer, advertised);

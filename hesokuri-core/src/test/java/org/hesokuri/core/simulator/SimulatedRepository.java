@@ -1,6 +1,7 @@
 package org.hesokuri.core.simulator;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -47,6 +49,10 @@ public final class SimulatedRepository {
   private final Map<BranchName, BitSet> everAt;
   private final Set<BranchName> unwritable = new HashSet<>();
   private boolean broken;
+  // What is looked at more often than it changes.
+  private Optional<ImmutableSortedMap<BranchName, CommitHash>> tips = Optional.empty();
+  private ImmutableMap<BranchName, CommitHash> said = ImmutableMap.of();
+  private ImmutableSet<KeptTip> keptTips = ImmutableSet.of();
   private KeptLedger ledger = KeptLedger.EMPTY;
 
   /**
@@ -138,6 +144,7 @@ public final class SimulatedRepository {
   /** From now on the branch exists, but nobody can tell where it points. */
   void spoil(BranchName branch, String why) {
     branches.remove(branch);
+    tips = Optional.empty();
     spoiled =
         ImmutableSortedMap.<String, String>naturalOrder()
             .putAll(spoiled)
@@ -217,11 +224,13 @@ public final class SimulatedRepository {
     }
     receive(tip);
     branches.put(branch, tip);
+    tips = Optional.empty();
     everAt.computeIfAbsent(branch, name -> new BitSet()).set(tip.number());
   }
 
   void remove(BranchName branch) {
     branches.remove(branch);
+    tips = Optional.empty();
   }
 
   void keep(KeptTip tip, Commit commit, long nanos) {
@@ -234,12 +243,33 @@ public final class SimulatedRepository {
   }
 
   RepoSnapshot look() {
-    ImmutableSortedMap.Builder<BranchName, CommitHash> tips = ImmutableSortedMap.naturalOrder();
-    branches.forEach((name, tip) -> tips.put(name, tip.hash()));
     ImmutableList.Builder<Worktree> seen = ImmutableList.builder();
     worktrees.forEach(worktree -> seen.add(worktree.asSeen()));
-    return new RepoSnapshot(
-        tips.buildOrThrow(), seen.build(), ImmutableSet.copyOf(kept.keySet()), spoiled);
+    return new RepoSnapshot(tips(), seen.build(), keptTips(), spoiled);
+  }
+
+  /** Each branch and its tip. */
+  private ImmutableSortedMap<BranchName, CommitHash> tips() {
+    if (tips.isEmpty()) {
+      TreeMap<BranchName, CommitHash> all = new TreeMap<>();
+      branches.forEach((name, tip) -> all.put(name, tip.hash()));
+      tips = Optional.of(ImmutableSortedMap.copyOfSorted(all));
+      said = ImmutableMap.copyOf(all);
+    }
+    return tips.get();
+  }
+
+  /** What it says to others that it holds. */
+  Advertisement advertised() {
+    tips();
+    return new Advertisement(said, keptTips());
+  }
+
+  private ImmutableSet<KeptTip> keptTips() {
+    if (keptTips.size() != kept.size() || !keptTips.equals(kept.keySet())) {
+      keptTips = ImmutableSet.copyOf(kept.keySet());
+    }
+    return keptTips;
   }
 
   private BitSet reachable(CommitGraph graph) {
