@@ -22,12 +22,11 @@ final class Gifts {
   private final Map<Gift, Last> last = new HashMap<>();
   private final Map<Taken, List<Long>> taken = new HashMap<>();
 
-  private record Gift(
-      SimulatedBackend giver, SimulatedRepository to, BranchName target, CommitHash tip) {}
+  private record Gift(SimulatedBackend giver, SimulatedRepository to, BranchName target) {}
 
   private record Taken(SimulatedRepository to, CommitHash tip) {}
 
-  private record Last(long at, long pause) {}
+  private record Last(CommitHash tip, long at, long pause) {}
 
   Gifts(VirtualTime time) {
     this.time = time;
@@ -36,17 +35,12 @@ final class Gifts {
   /** Notes a gift; whether it was given before, a long enough pause ago. */
   boolean give(SimulatedBackend giver, SimulatedRepository to, Push push) {
     taken.computeIfAbsent(new Taken(to, push.tip()), key -> new ArrayList<>()).add(time.nanos());
-    Gift gift = new Gift(giver, to, push.target(), push.tip());
+    Gift gift = new Gift(giver, to, push.target());
     Last before = last.get(gift);
-    if (before == null || push.expected().isPresent()) {
-      last.putIfAbsent(gift, new Last(time.nanos(), Schedule.PERIOD));
-      return false;
-    }
-    if (time.nanos() - before.at < before.pause) {
-      return false;
-    }
-    last.put(gift, new Last(time.nanos(), Math.min(LONGEST, 2 * before.pause)));
-    return true;
+    boolean same = before != null && before.tip.equals(push.tip());
+    long pause = same ? Math.min(LONGEST, 2 * before.pause) : Schedule.PERIOD;
+    last.put(gift, new Last(push.tip(), time.nanos(), pause));
+    return same && push.expected().isEmpty() && time.nanos() - before.at >= before.pause;
   }
 
   /** A daemon is told to hurry, and forgets every pause of the peer. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CopyName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.status.RecordedEvent;
@@ -84,9 +85,12 @@ final class Schedule {
     heal();
     letPass(2 * PERIOD);
     promises.checkReached();
-    if (deeds.areCopiesWorkedOn() || witness.hasSeenAKeptTipDropped() || deeds.isADiskLost()) {
-      // What one host made of a copy, or what nobody remembers to be taken back, is handed round
-      // and set right, once on each host.
+    if (deeds.areCopiesWorkedOn()
+        || witness.hasSeenAKeptTipDropped()
+        || deeds.isADiskLost()
+        || isACopyCheckedOut()) {
+      // What one host made of a copy, or cannot give up because it is checked out, or what nobody
+      // remembers to be taken back, is handed round and set right, once on each host.
       letPass(peers.size() * PERIOD);
     }
     promises.beginQuiet();
@@ -95,6 +99,13 @@ final class Schedule {
     new FarPeers(this).check();
     new Trials(this).run(script.trial());
     promises.checkStatus();
+  }
+
+  private boolean isACopyCheckedOut() {
+    return world.hosts().stream()
+        .flatMap(host -> host.repositories().stream())
+        .flatMap(repository -> repository.worktrees().stream())
+        .anyMatch(w -> w.head().filter(b -> b.text().contains(CopyName.SEPARATOR)).isPresent());
   }
 
   private void begin() {
