@@ -102,13 +102,14 @@ final class SimulatedConnection implements PeerConnection {
     ImmutableList<Push> open = refuseWhatIsNotHere(pushes, results);
     Optional<PeerFailure> failure = open.isEmpty() ? Optional.empty() : trouble(cut);
     boolean keepsFirst = failure.isEmpty() && open.stream().anyMatch(this::isToBeKept);
+    ImmutableList<Push> together = keepsFirst ? withoutLostRaces(open) : open;
     for (Push push : open) {
       if (failure.isEmpty()) {
         if (cut == Link.Cut.BETWEEN_KEEPING_AND_MOVING && push.displaces()) {
           keepOnly(push);
           failure = Optional.of(PeerFailures.broken(peer));
         } else {
-          results.put(push, carryOut(push, open, keepsFirst));
+          results.put(push, carryOut(push, together, keepsFirst));
           backend.between("a ref was pushed");
         }
         if (cut == Link.Cut.AFTER_THE_FIRST_REF) {
@@ -169,6 +170,17 @@ final class SimulatedConnection implements PeerConnection {
     return broken ? Optional.of(PeerFailures.broken(peer)) : Optional.empty();
   }
 
+  /** What a hook of the peer sees in the second attempt, in which each ref stands for itself. */
+  private ImmutableList<Push> withoutLostRaces(ImmutableList<Push> open) {
+    return there.hook() == PushHook.NONE
+        ? open
+        : open.stream().filter(push -> !isLost(push)).collect(toImmutableList());
+  }
+
+  private boolean isLost(Push push) {
+    return !there.tip(push.target()).map(Commit::hash).equals(push.expected());
+  }
+
   private boolean isToBeKept(Push push) {
     return push.displaces() && !there.kept().containsKey(keptBy(push));
   }
@@ -176,11 +188,12 @@ final class SimulatedConnection implements PeerConnection {
   /**
    * One ref.
    *
+   * @param together what hooks of the peer see beside it
    * @param keepsFirst whether some tip has to be kept for this or another push of the list: then
    *     the peer is asked once more before the branches follow, and a lost race shows before any
    *     refusal
    */
-  private PushResult carryOut(Push push, ImmutableList<Push> open, boolean keepsFirst) {
+  private PushResult carryOut(Push push, ImmutableList<Push> together, boolean keepsFirst) {
     boolean lost = !there.tip(push.target()).map(Commit::hash).equals(push.expected());
     if (lost && keepsFirst) {
       return new PushResult.LostRace();
@@ -188,7 +201,7 @@ final class SimulatedConnection implements PeerConnection {
     if (there.isDamaged()) {
       return new PushResult.Refused("missing necessary objects");
     }
-    if (isToBeKept(push) && isRefusedToKeep(push, open)) {
+    if (isToBeKept(push) && isRefusedToKeep(push, together)) {
       return new PushResult.Refused("could not keep the displaced tip " + push.expected());
     }
     if (push.displaces()) {
@@ -202,7 +215,7 @@ final class SimulatedConnection implements PeerConnection {
     if (there.isCheckedOut(push.target())) {
       return new PushResult.Refused("branch is currently checked out");
     }
-    if (isRefusedByHook(push, open)) {
+    if (isRefusedByHook(push, together)) {
       return new PushResult.Refused("hook declined");
     }
     if (lost) {
