@@ -102,7 +102,7 @@ final class ScheduleWitness implements Witness {
   public void planned(
       SimulatedBackend caller, SimulatedRepository repository, Step step, RepoSnapshot look) {
     if (running != VirtualTime.Kind.LOCAL) {
-      throw new AssertionError("a repository is changed by what waits for peers");
+      throw new AssertionError("L4: a repository is changed by what waits for peers");
     }
     schedule.promises.checkStep(daemonOf(caller), repository, step, look);
   }
@@ -162,7 +162,8 @@ final class ScheduleWitness implements Witness {
             unknown -> () -> countIf(happened, Rare.ANSWER_LOST))
         .run();
     if (carried && push.displaces()) {
-      throw new AssertionError("a carrier displaces what only its owner may displace: " + push);
+      throw new AssertionError(
+          "FAR: a carrier displaces what only its owner may displace: " + push);
     }
   }
 

@@ -28,8 +28,7 @@ public final class Simulate {
       return;
     }
     Simulator.Outcome outcome =
-        Simulator.run(Long.getLong("seed", 0), Long.getLong("schedules", MANY));
-    outcome.failures().forEach(failure -> System.out.println(failure.told()));
+        new Run(Long.getLong("seed", 0), Long.getLong("schedules", MANY), System.out::println).go();
     System.out.println(outcome.line());
     exitIf(!outcome.failures().isEmpty());
   }

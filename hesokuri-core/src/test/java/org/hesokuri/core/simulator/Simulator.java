@@ -3,7 +3,6 @@ package org.hesokuri.core.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs schedules by their seeds, shrinks what fails, and says what it has met. */
 final class Simulator {
@@ -74,68 +73,6 @@ final class Simulator {
   }
 
   private Simulator() {}
-
-  /**
-   * Runs schedules on as many threads as there are processors.
-   *
-   * @param firstSeed the first seed
-   * @param most how many
-   */
-  static Outcome run(long firstSeed, long most) {
-    int threads = Runtime.getRuntime().availableProcessors();
-    AtomicLong next = new AtomicLong();
-    List<Failure> failures = new ArrayList<>();
-    long[] counts = new long[Rare.values().length];
-    long began = System.nanoTime();
-    List<Thread> all = new ArrayList<>();
-    AtomicLong done = new AtomicLong();
-    for (int i = 0; i < threads; i++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                long[] mine = new long[counts.length];
-                for (long n = next.getAndIncrement(); n < most; n = next.getAndIncrement()) {
-                  Optional<Throwable> broken =
-                      attempt(Script.of(firstSeed + n), Tampering.NONE, mine);
-                  done.incrementAndGet();
-                  if (broken.isPresent() && !addFailure(failures, firstSeed + n)) {
-                    break;
-                  }
-                }
-                synchronized (counts) {
-                  for (int c = 0; c < counts.length; c++) {
-                    counts[c] += mine[c];
-                  }
-                }
-              },
-              "simulator-" + i);
-      thread.start();
-      all.add(thread);
-    }
-    for (Thread thread : all) {
-      joinUninterrupted(thread);
-    }
-    double minutes = (System.nanoTime() - began) / 60e9;
-    return new Outcome(done.get(), failures, counts, done.get() / minutes);
-  }
-
-  private static void joinUninterrupted(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("interrupted in the middle of a run", e);
-    }
-  }
-
-  /** Whether it makes sense to look for more. */
-  private static boolean addFailure(List<Failure> failures, long seed) {
-    synchronized (failures) {
-      if (failures.size() < 3) {
-        replay(Script.of(seed), Tampering.NONE).ifPresent(failures::add);
-      }
-      return failures.size() < 3;
-    }
-  }
 
   /** Runs one schedule; what it broke. */
   static Optional<Throwable> attempt(Script script, Tampering tampering, long[] counts) {

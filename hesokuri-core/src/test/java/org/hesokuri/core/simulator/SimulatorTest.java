@@ -36,7 +36,7 @@ final class SimulatorTest {
   @Test
   void keepsEveryPromiseInEverySchedule() {
     Simulator.Outcome outcome =
-        Simulator.run(Long.getLong("seed", 0), Long.getLong("schedules", SCHEDULES));
+        new Run(Long.getLong("seed", 0), Long.getLong("schedules", SCHEDULES), report -> {}).go();
     System.getLogger(SimulatorTest.class.getName()).log(System.Logger.Level.INFO, outcome.line());
     assertThat(outcome.failures()).extracting(Simulator.Failure::told).isEmpty();
     assertThat(outcome.missing()).as("situations that never happened").isEmpty();

@@ -1,0 +1,88 @@
+package org.hesokuri.core.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Many schedules, one seed after the other, on as many threads as there are processors. */
+final class Run {
+
+  private static final int ENOUGH_FAILURES = 3;
+  private static final long BETWEEN_REPORTS = 100_000;
+
+  private final long firstSeed;
+  private final long most;
+  private final Consumer<String> reports;
+  private final AtomicLong next = new AtomicLong();
+  private final AtomicLong done = new AtomicLong();
+  private final List<Simulator.Failure> failures = new ArrayList<>();
+  private final long[] counts = new long[Rare.values().length];
+  private final long began = System.nanoTime();
+
+  /**
+   * A run that has not begun.
+   *
+   * @param most how many schedules
+   * @param reports is told of each failure when it is found, and now and then how far it is
+   */
+  Run(long firstSeed, long most, Consumer<String> reports) {
+    this.firstSeed = firstSeed;
+    this.most = most;
+    this.reports = reports;
+  }
+
+  /** Runs all of them, or fewer if enough have failed. */
+  Simulator.Outcome go() {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      Thread thread = new Thread(this::work, "simulator-" + i);
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted in the middle of a run", e);
+      }
+    }
+    return new Simulator.Outcome(done.get(), failures, counts, perMinute());
+  }
+
+  private double perMinute() {
+    return done.get() * 60e9 / (System.nanoTime() - began);
+  }
+
+  private void work() {
+    long[] mine = new long[counts.length];
+    for (long n = next.getAndIncrement(); n < most; n = next.getAndIncrement()) {
+      long seed = firstSeed + n;
+      boolean broken = Simulator.attempt(Script.of(seed), Tampering.NONE, mine).isPresent();
+      long sofar = done.incrementAndGet();
+      if (sofar % BETWEEN_REPORTS == 0) {
+        reports.accept(sofar + " schedules, " + Math.round(perMinute()) + " per minute");
+      }
+      if (broken && !isWorthGoingOn(seed)) {
+        break;
+      }
+    }
+    synchronized (counts) {
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] += mine[i];
+      }
+    }
+  }
+
+  private boolean isWorthGoingOn(long seed) {
+    synchronized (failures) {
+      if (failures.size() < ENOUGH_FAILURES) {
+        Optional<Simulator.Failure> failure = Simulator.replay(Script.of(seed), Tampering.NONE);
+        failures.add(failure.orElseThrow(() -> new AssertionError(seed + " fails only at times")));
+        reports.accept(failure.get().told());
+      }
+      return failures.size() < ENOUGH_FAILURES;
+    }
+  }
+}
