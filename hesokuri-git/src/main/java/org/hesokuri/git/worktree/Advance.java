@@ -225,12 +225,15 @@ final class Advance implements AutoCloseable {
     new Swap(folder, journal, witness).place();
     witness.at(Moment.ALL_PLACED, "");
     index.store(folder, journal);
+    witness.at(Moment.INDEX_STORED, "");
+    // Says nothing before the branch has moved, so one wait for the disk serves all of it. A user
+    // at work is in our way for as long as we wait here.
+    Files.createFile(folder.ready());
+    Disk.sync(folder.indexLock().own());
+    Disk.sync(folder.folder());
     for (Path touched : Undoing.touched(folder, journal)) {
       Disk.sync(touched);
     }
-    witness.at(Moment.INDEX_STORED, "");
-    Disk.create(folder.ready(), new byte[0]);
-    Disk.sync(folder.folder());
     witness.at(Moment.READY, "");
     branch.move(witness);
   }

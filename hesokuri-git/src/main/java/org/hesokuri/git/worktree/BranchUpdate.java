@@ -77,7 +77,10 @@ final class BranchUpdate {
         ("ref: " + journal.ref() + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Checks HEAD and tip under their locks and moves the branch. */
+  /**
+   * Checks HEAD and tip under their locks and moves the branch, which is on the disk only after
+   * {@link #sync}.
+   */
   void move(Witness witness) throws Stopped, IOException {
     OwnedLock lock = folder.branchLock(journal.ref());
     Path loose = folder.home().commonDir().resolve(journal.ref());
@@ -88,7 +91,7 @@ final class BranchUpdate {
     folder.home().mustHoldAlone(journal.ref());
     mustBeAt(journal.from());
     removeEmptyFolders(loose);
-    lock.commit(loose);
+    lock.commitAtOnce(loose);
     repository.getRefDatabase().refresh();
     witness.at(Moment.BRANCH_MOVED, "");
   }
@@ -124,6 +127,23 @@ final class BranchUpdate {
     } catch (DirectoryNotEmptyException e) {
       throw Stopped.lostRace("there are branches below " + loose);
     }
+  }
+
+  /** Whether a loss of power took back a move whose index was in force already. */
+  boolean isHeldAtOldTip() throws Stopped, IOException {
+    return folder.branchLock(journal.ref()).isOurs()
+        && tip(repository, folder.home(), journal.ref()).equals(journal.from());
+  }
+
+  /** Moves the branch again, after {@link #isHeldAtOldTip}. */
+  void moveAgain() throws IOException {
+    folder.branchLock(journal.ref()).commitAtOnce(folder.home().commonDir().resolve(journal.ref()));
+    repository.getRefDatabase().refresh();
+  }
+
+  /** Waits until the move is on the disk. */
+  void sync() throws IOException {
+    Disk.sync(Disk.folderOf(folder.home().commonDir().resolve(journal.ref())));
   }
 
   /** Lets go of both locks, where they are ours. */

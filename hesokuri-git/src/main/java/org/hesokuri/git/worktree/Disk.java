@@ -30,10 +30,11 @@ final class Disk {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       fill(channel, content);
+      channel.force(true);
     }
   }
 
-  /** Gives an existing file, whose identity stays, a new content. */
+  /** Gives an existing file, whose identity stays, a new content, which is not yet on the disk. */
   static void refill(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -46,7 +47,6 @@ final class Disk {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
-    channel.force(true);
   }
 
   /** The folder of a file, which every file but the top of the disk has. */

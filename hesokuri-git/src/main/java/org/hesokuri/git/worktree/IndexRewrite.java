@@ -71,7 +71,10 @@ record IndexRewrite(Path file, byte[] raw, IndexFile content) {
     }
   }
 
-  /** Fills the private file with the new index; all new files must be in place. */
+  /**
+   * Fills the private file with the new index, which is not yet on the disk; all new files must be
+   * in place.
+   */
   void store(AdvanceFolder folder, Journal journal) throws IOException {
     TreeMap<String, IndexEntry> entries = new TreeMap<>(content.entries());
     List<String> names = journal.paths().stream().map(IndexRewrite::name).toList();
@@ -101,7 +104,6 @@ record IndexRewrite(Path file, byte[] raw, IndexFile content) {
     if (raw.length > 0) {
       Files.setPosixFilePermissions(own, Files.getPosixFilePermissions(file));
     }
-    Disk.sync(own);
   }
 
   private static IndexEntry entry(Path place, FileContent content, String name, boolean assumed)

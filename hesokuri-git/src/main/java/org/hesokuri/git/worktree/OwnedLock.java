@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * A lock file of Git's that we can prove to be ours, even after a crash: it is a second name of a
@@ -58,5 +59,10 @@ record OwnedLock(Path own, Path lock) {
   /** Puts the content in force: the lock file takes the place of the file that it guards. */
   void commit(Path guarded) throws IOException {
     Disk.replace(lock, guarded);
+  }
+
+  /** The same; the rename is on the disk only when somebody has waited for its folder. */
+  void commitAtOnce(Path guarded) throws IOException {
+    Files.move(lock, guarded, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

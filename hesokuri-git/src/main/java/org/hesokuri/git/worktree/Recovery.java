@@ -99,15 +99,27 @@ final class Recovery {
    * @return whether it is complete
    */
   boolean end(AdvanceFolder left, Journal journal) throws Stopped, IOException {
-    boolean moved =
-        Files.exists(left.ready())
-            && BranchUpdate.tip(repository, left.home(), journal.ref()).equals(journal.to());
+    boolean moved = Files.exists(left.ready()) && hasMoved(left, journal);
     if (moved) {
       complete(left, journal);
     } else {
       undo(left, journal);
     }
     return moved;
+  }
+
+  private boolean hasMoved(AdvanceFolder left, Journal journal) throws Stopped, IOException {
+    if (BranchUpdate.tip(repository, left.home(), journal.ref()).equals(journal.to())) {
+      return true;
+    }
+    BranchUpdate branch = new BranchUpdate(repository, left, journal);
+    // Branch and index are renamed one right after the other, and a disk may have lost the first.
+    boolean again =
+        FileContent.isSame(left.indexLock().own(), left.home().index()) && branch.isHeldAtOldTip();
+    if (again) {
+      branch.moveAgain();
+    }
+    return again;
   }
 
   /** The branch has moved; whatever of the rest is missing is done. */
@@ -120,7 +132,7 @@ final class Recovery {
       }
       ObjectId found = IndexRewrite.checksum(left.home().index());
       if (found.equals(journal.indexBefore())) {
-        lock.commit(left.home().index());
+        lock.commitAtOnce(left.home().index());
       } else {
         lock.release();
         remarks.add(
@@ -132,6 +144,8 @@ final class Recovery {
     witness.at(Moment.INDEX_MOVED, "");
     BranchUpdate branch = new BranchUpdate(repository, left, journal);
     branch.unlock();
+    branch.sync();
+    Disk.sync(Disk.folderOf(left.home().index()));
     branch.log();
     witness.at(Moment.LOGGED, "");
     Undoing old = new Undoing(left, journal, witness);

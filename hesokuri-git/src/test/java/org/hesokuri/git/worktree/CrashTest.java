@@ -239,6 +239,50 @@ class CrashTest {
   }
 
   @Test
+  void movesTheBranchAgainIfALossOfPowerTookOnlyItsMoveBack() throws Exception {
+    dieWithTheNewIndexInForce();
+    takeBackTheMove();
+    assertThat(scene.mine().hash("HEAD")).isEqualTo(from);
+
+    assertThat(scene.recover()).isEmpty();
+
+    assertThat(scene.mine().hash("HEAD")).isEqualTo(to);
+    assertWhole("after the loss of power");
+  }
+
+  @Test
+  void doesNotMoveTheBranchAgainIfItsUserTookTheMoveBack() throws Exception {
+    dieWithTheNewIndexInForce();
+    Files.delete(scene.file(".git/HEAD.lock"));
+    scene.mine().run("reset", "-q", "--soft", from);
+
+    scene.recover();
+
+    assertThat(scene.mine().hash("HEAD")).isEqualTo(from);
+    assertThat(scene.leftovers()).isEmpty();
+  }
+
+  private void dieWithTheNewIndexInForce() throws Exception {
+    Witness killer =
+        (moment, path) -> {
+          if (moment == Moment.INDEX_MOVED) {
+            throw new Killer.Killed(path);
+          }
+        };
+    assertThat(diesAt(Integer.MAX_VALUE, killer)).isTrue();
+  }
+
+  /** The rename of the branch's lock never came to the disk, that of the index did. */
+  private void takeBackTheMove() throws IOException {
+    Path branch = scene.file(".git/refs/heads/main");
+    Files.delete(branch);
+    Files.writeString(branch, from + "\n");
+    for (Path own : AdvanceFolder.leftIn(scene.file(".git"))) {
+      Files.createLink(scene.file(".git/refs/heads/main.lock"), own.resolve("branch"));
+    }
+  }
+
+  @Test
   void leavesSomebodyElsesLockAloneAndWaits() throws Exception {
     Path lock = scene.file(".git/index.lock");
     assertThat(diesAt(12, Witness.NONE)).isTrue();
