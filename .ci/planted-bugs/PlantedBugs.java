@@ -154,6 +154,7 @@ final class PlantedBugs {
             "-am",
             "test",
             "-Dtest=" + bug.test,
+            "-Dschedules=20000",
             "-Dsurefire.failIfNoSpecifiedTests=false");
     if (ran.code == 0) {
       boolean some = FAILURES.matcher(ran.text).find();

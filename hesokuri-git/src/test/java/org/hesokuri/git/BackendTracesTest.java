@@ -8,6 +8,7 @@ import org.hesokuri.core.contract.trace.TwinTrace;
 import org.hesokuri.core.simulator.SimulatedFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dtraces=1000} runs more of them, {@code -DfirstTrace=17 -Dtraces=1} the one that
  * failed.
  */
+@Tag("slow")
 final class BackendTracesTest {
 
   private static final int OPERATIONS = 40;

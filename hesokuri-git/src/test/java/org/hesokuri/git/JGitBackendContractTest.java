@@ -12,9 +12,11 @@ import org.hesokuri.core.contract.WorktreeStepContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The JGit backend keeps what the port promises: users run C git, the peer a real sshd. */
+@Tag("slow")
 final class JGitBackendContractTest {
 
   @TempDir static Path folder;
