@@ -275,12 +275,13 @@ final class SourcePush {
   }
 
   private void know(Talk talk, PushPlan plan, SourceView view) {
-    knowledge =
-        Optional.of(
-            new PeerKnowledge(
-                new Advertisement(ImmutableMap.copyOf(talk.held), talk.kept),
-                scheduling.now(),
-                PeerKnowledge.judge(plan, view.situation().snapshot().branches())));
+    Advertisement held = new Advertisement(ImmutableMap.copyOf(talk.held), talk.kept);
+    Instant now = scheduling.now();
+    PeerKnowledge asPlanned =
+        new PeerKnowledge(
+            held, now, PeerKnowledge.judge(plan, view.situation().snapshot().branches()));
+    // The push itself may have displaced what another branch was found to be inside of.
+    knowledge = Optional.of(asPlanned.nowSaying(held, now));
   }
 
   private void conclude(Talk talk) {

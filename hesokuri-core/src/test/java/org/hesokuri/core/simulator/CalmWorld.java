@@ -192,6 +192,14 @@ final class CalmWorld {
       return commit(path, tip.parents());
     }
 
+    /** The user points a branch that is not checked out to a commit. */
+    void point(RepoPath path, String branch, CommitHash to) {
+      SimulatedRepository repository = repository(path);
+      repository.changedByUser(
+          world.graph(), () -> repository.set(new BranchName(branch), world.graph().get(to)));
+      world.witness().stirred(repository);
+    }
+
     private CommitHash commit(RepoPath path, List<Commit> parents) {
       SimulatedRepository repository = repository(path);
       SimulatedWorktree worktree = worktree(path);

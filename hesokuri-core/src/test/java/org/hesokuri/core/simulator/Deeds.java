@@ -194,6 +194,7 @@ final class Deeds {
     if (isAwake(peer)) {
       schedule.count(Rare.RECONFIGURED);
       daemon.configure(rules.configuration());
+      schedule.promises.reconfigured(daemon.backend());
     }
   }
 
@@ -334,7 +335,9 @@ final class Deeds {
         host.repository(path).ifPresent(Deeds::mend);
       }
       schedule.start(peer);
-      schedule.daemons.get(peer).configure(each.getValue().configuration());
+      SimulatedDaemon daemon = schedule.daemons.get(peer);
+      daemon.configure(each.getValue().configuration());
+      schedule.promises.reconfigured(daemon.backend());
     }
   }
 }

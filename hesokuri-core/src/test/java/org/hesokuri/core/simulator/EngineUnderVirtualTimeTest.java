@@ -113,6 +113,23 @@ final class EngineUnderVirtualTimeTest {
   }
 
   @Test
+  void showsNothingAsHeldInsideABranchThatTheSamePushHasDisplaced() {
+    CommitHash first = a.commitOn(PATH, "x");
+    world.pass(PERIOD);
+    world.cut(a, b);
+    a.point(PATH, "x_hesokr_a_hesokr_c", first);
+    CommitHash amended = a.amend(PATH);
+    world.settle();
+    world.join(a, b);
+    a.engine().pushNow(b.id);
+    world.settle();
+    assertThat(b.branches(PATH)).containsEntry(name("x_hesokr_a"), amended);
+    assertThat(holding(a, "x_hesokr_a_hesokr_c", b).isSafe()).isFalse();
+    world.pass(PERIOD);
+    assertThat(holding(a, "x_hesokr_a_hesokr_c", b)).isInstanceOf(Holding.Exactly.class);
+  }
+
+  @Test
   void asksAPeerInStepOncePerPeriodAndPushesNothing() {
     a.commit(PATH);
     world.pass(PERIOD);

@@ -26,7 +26,7 @@ final class Gifts {
 
   private record Taken(SimulatedRepository to, CommitHash tip) {}
 
-  private record Last(CommitHash tip, long at, long pause) {}
+  private record Last(CommitHash tip, long at, long pause, boolean perhapsForgotten) {}
 
   Gifts(VirtualTime time) {
     this.time = time;
@@ -38,9 +38,19 @@ final class Gifts {
     Gift gift = new Gift(giver, to, push.target());
     Last before = last.get(gift);
     boolean same = before != null && before.tip.equals(push.tip());
-    long pause = same ? Math.min(LONGEST, 2 * before.pause) : Schedule.PERIOD;
-    last.put(gift, new Last(push.tip(), time.nanos(), pause));
+    long pause =
+        same && !before.perhapsForgotten ? Math.min(LONGEST, 2 * before.pause) : Schedule.PERIOD;
+    last.put(gift, new Last(push.tip(), time.nanos(), pause, false));
     return same && push.expected().isEmpty() && time.nanos() - before.at >= before.pause;
+  }
+
+  /**
+   * A daemon may have left a peer out and taken it back, and forgotten how long its pauses were.
+   */
+  void reconfigured(SimulatedBackend giver) {
+    last.replaceAll(
+        (gift, given) ->
+            gift.giver == giver ? new Last(given.tip, given.at, Schedule.PERIOD, true) : given);
   }
 
   /** A daemon is told to hurry, and forgets every pause of the peer. */

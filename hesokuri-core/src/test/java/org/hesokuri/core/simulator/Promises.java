@@ -246,6 +246,10 @@ final class Promises {
     }
   }
 
+  void reconfigured(SimulatedBackend giver) {
+    gifts.reconfigured(giver);
+  }
+
   void hurried(SimulatedBackend giver, PeerId peer) {
     gifts.hurried(giver, peer);
   }
