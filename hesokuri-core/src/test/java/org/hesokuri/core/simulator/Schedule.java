@@ -84,7 +84,9 @@ final class Schedule {
     }
     heal();
     letPass(2 * PERIOD);
-    promises.checkReached();
+    if (!deeds.areCopiesWorkedOn()) {
+      promises.checkReached();
+    }
     if (deeds.areCopiesWorkedOn()
         || witness.hasSeenAKeptTipDropped()
         || deeds.isADiskLost()
@@ -92,6 +94,7 @@ final class Schedule {
       // What one host made of a copy, or cannot give up because it is checked out, or what nobody
       // remembers to be taken back, is handed round and set right, once on each host.
       letPass(peers.size() * PERIOD);
+      promises.checkReached();
     }
     promises.beginQuiet();
     letPass(2 * PERIOD);
