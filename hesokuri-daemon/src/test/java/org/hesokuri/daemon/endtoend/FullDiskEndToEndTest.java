@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.hesokuri.git.testing.SmallDisk;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;

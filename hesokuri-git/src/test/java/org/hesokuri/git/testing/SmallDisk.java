@@ -1,4 +1,4 @@
-package org.hesokuri.daemon.endtoend;
+package org.hesokuri.git.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A disk of a few megabytes, in memory, or a folder that can be mounted elsewhere. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
   private final Path place;
   private boolean mounted = true;
@@ -20,14 +20,14 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts an empty one; the test is skipped where that is not permitted. */
-  static SmallDisk of(String size, Path place) throws IOException {
+  public static SmallDisk of(String size, Path place) throws IOException {
     Files.createDirectories(place);
     mount("-t", "tmpfs", "-o", "size=" + size, "tmpfs", place.toString());
     return new SmallDisk(place);
   }
 
   /** Mounts what a folder holds at another place. */
-  static SmallDisk showing(Path folder, Path place) throws IOException {
+  public static SmallDisk showing(Path folder, Path place) throws IOException {
     Files.createDirectories(place);
     mount("--bind", folder.toString(), place.toString());
     return new SmallDisk(place);
@@ -39,22 +39,22 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Gives it another size. */
-  void resize(String size) throws IOException {
+  public void resize(String size) throws IOException {
     mount("-o", "remount,size=" + size, place.toString());
   }
 
   /** Leaves that many bytes free, with a file {@code filler}. */
-  void fillUpTo(long free) throws IOException {
+  public void fillUpTo(long free) throws IOException {
     long usable = Files.getFileStore(place).getUsableSpace();
     Files.write(place.resolve("filler"), new byte[(int) (usable - free)]);
   }
 
-  void empty() throws IOException {
+  public void empty() throws IOException {
     Files.delete(place.resolve("filler"));
   }
 
   /** Takes it away, whoever uses it. */
-  void unmount() throws IOException {
+  public void unmount() throws IOException {
     mounted = false;
     String problem = run("umount", "-l", place.toString());
     if (!problem.isEmpty()) {
