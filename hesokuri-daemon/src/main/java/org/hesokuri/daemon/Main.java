@@ -1,15 +1,18 @@
 package org.hesokuri.daemon;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.hesokuri.config.MachineNames;
 import org.hesokuri.core.model.Quoted;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The program. Without arguments it runs the daemon in the foreground. */
 @Command(
@@ -75,6 +78,33 @@ public final class Main implements Callable<Integer> {
                 .error("a bug ended the thread {}; please report it", thread.getName(), bug));
     DaemonSettings settings = DaemonSettings.of(environment, properties);
     return Foreground.run(() -> Wiring.start(settings)).number();
+  }
+
+  /** Says whether a configuration file is valid, and what is wrong with it. */
+  @Command(
+      name = "check",
+      description = {
+        "Reads a configuration file as the daemon of this machine would, and says what it means",
+        "or everything that is wrong with it."
+      },
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:the file is valid", "1:it is not"},
+      mixinStandardHelpOptions = true)
+  int check(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "FILE",
+              description = "The file; without it, the one that the daemon reads.")
+          Optional<Path> file)
+      throws CannotStart {
+    DaemonSettings settings = DaemonSettings.of(environment, properties);
+    FileReport report =
+        FileReport.on(
+            file.orElse(settings.configurationFile()),
+            new MachineNames(environment),
+            settings.home());
+    report.lines().forEach(line -> System.out.println(Quoted.line(line)));
+    return (report.valid() ? ExitCode.STOPPED : ExitCode.FAILED).number();
   }
 
   /** Shows what it does, with nothing to set up. */

@@ -1,6 +1,7 @@
 package org.hesokuri.core.model;
 
 import com.google.common.collect.ImmutableSortedSet;
+import java.util.function.Function;
 
 /** Which branches are live-edit: their copies are merged in by themselves, fast-forward only. */
 public sealed interface LiveEditRule {
@@ -11,6 +12,10 @@ public sealed interface LiveEditRule {
   /** Whether the local branch of this name is live-edit. */
   boolean covers(BranchName branch);
 
+  /** Calls the function for this rule, so that a new kind cannot be forgotten. */
+  <T> T fold(
+      Function<? super Only, ? extends T> only, Function<? super Except, ? extends T> except);
+
   /**
    * Only the named branches.
    *
@@ -20,6 +25,12 @@ public sealed interface LiveEditRule {
     @Override
     public boolean covers(BranchName branch) {
       return names.contains(branch.text());
+    }
+
+    @Override
+    public <T> T fold(
+        Function<? super Only, ? extends T> only, Function<? super Except, ? extends T> except) {
+      return only.apply(this);
     }
   }
 
@@ -32,6 +43,12 @@ public sealed interface LiveEditRule {
     @Override
     public boolean covers(BranchName branch) {
       return !names.contains(branch.text());
+    }
+
+    @Override
+    public <T> T fold(
+        Function<? super Only, ? extends T> only, Function<? super Except, ? extends T> except) {
+      return except.apply(this);
     }
   }
 }

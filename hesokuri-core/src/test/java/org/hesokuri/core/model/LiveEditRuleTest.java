@@ -29,4 +29,13 @@ final class LiveEditRuleTest {
     assertThat(LiveEditRule.DEFAULT.covers(new BranchName("hesokuri"))).isTrue();
     assertThat(LiveEditRule.DEFAULT.covers(MAIN)).isFalse();
   }
+
+  @Test
+  void tellsItsKindApart() {
+    LiveEditRule except = new LiveEditRule.Except(ImmutableSortedSet.of("mine"));
+    assertThat(LiveEditRule.DEFAULT.<Object>fold(only -> only.names(), e -> "except"))
+        .isEqualTo(ImmutableSortedSet.of("hesokuri"));
+    assertThat(except.<Object>fold(only -> "only", e -> e.names()))
+        .isEqualTo(ImmutableSortedSet.of("mine"));
+  }
 }

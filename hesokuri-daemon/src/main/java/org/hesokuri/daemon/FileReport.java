@@ -1,0 +1,102 @@
+package org.hesokuri.daemon;
+
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.hesokuri.config.ConfigurationFile;
+import org.hesokuri.config.ConfigurationText;
+import org.hesokuri.config.Identification;
+import org.hesokuri.config.MachineNames;
+import org.hesokuri.config.Problem;
+import org.hesokuri.config.Reading;
+import org.hesokuri.core.model.Configuration;
+import org.hesokuri.core.model.LiveEditRule;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.model.Source;
+
+/**
+ * What {@code hesokuri check} says of a configuration file.
+ *
+ * @param valid whether the daemon of this machine would take it
+ * @param lines for people: what it says, or everything that is wrong with it
+ */
+record FileReport(boolean valid, ImmutableList<String> lines) {
+
+  /** Reads the file as the daemon of this machine would. */
+  static FileReport on(Path file, MachineNames machine, Path home) {
+    Reading reading = ConfigurationText.readFile(file);
+    return reading.fold(
+        valid -> identified(file, valid, machine, home),
+        invalid -> wrong(file, invalid.problems()));
+  }
+
+  private static FileReport identified(
+      Path file, Reading.Valid reading, MachineNames machine, Path home) {
+    Identification identification = machine.among(reading.file().identities());
+    return identification.fold(
+        known -> resolved(file, reading, known.self(), home),
+        unknown -> new FileReport(false, ImmutableList.of(file + ": " + unknown.message())));
+  }
+
+  private static FileReport resolved(Path file, Reading.Valid reading, PeerId self, Path home) {
+    ConfigurationFile content = reading.file();
+    return content
+        .forPeer(self, home)
+        .fold(
+            resolved -> right(file, resolved.configuration(), reading.warnings()),
+            conflicting -> wrong(file, conflicting.problems()));
+  }
+
+  private static FileReport wrong(Path file, List<Problem> problems) {
+    return new FileReport(
+        false,
+        problems.stream()
+            .map(problem -> file + ": " + problem)
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  private static FileReport right(Path file, Configuration configuration, List<Problem> warnings) {
+    ImmutableList.Builder<String> lines = ImmutableList.builder();
+    warnings.forEach(warning -> lines.add(file + ": warning: " + warning));
+    lines.add(
+        file
+            + " is valid. This machine is "
+            + configuration.self()
+            + "; "
+            + configuration.sourcesHere().size()
+            + " of "
+            + configuration.sources().size()
+            + " sources are here:");
+    configuration
+        .sourcesHere()
+        .forEach((path, source) -> lines.add("  " + sentence(path, source, configuration.self())));
+    return new FileReport(true, lines.build());
+  }
+
+  private static String sentence(RepoPath path, Source source, PeerId self) {
+    List<PeerId> peers = source.peersBesides(self).asList();
+    String with =
+        peers.isEmpty()
+            ? "on no other machine"
+            : "with " + peers.stream().map(PeerId::name).collect(Collectors.joining(", "));
+    int unwanted = source.unwanted().branches().size();
+    return path
+        + " "
+        + with
+        + "; live-edit: "
+        + liveEdit(source.liveEdit())
+        + (unwanted == 0 ? "" : "; unwanted branches: " + unwanted)
+        + "; displaced tips are kept for "
+        + source.keepFor().toDays()
+        + " days";
+  }
+
+  private static String liveEdit(LiveEditRule rule) {
+    return rule.fold(
+        only -> only.names().isEmpty() ? "none" : String.join(", ", only.names()),
+        except ->
+            except.names().isEmpty() ? "all" : "all but " + String.join(", ", except.names()));
+  }
+}

@@ -1,0 +1,90 @@
+package org.hesokuri.daemon.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code hesokuri check}, through the real jar. */
+final class CheckEndToEndTest {
+
+  @TempDir private Path folder;
+  private Path home;
+  private String printed = "";
+
+  @BeforeEach
+  void prepare() throws IOException {
+    home = Files.createDirectory(folder.resolve("home"));
+  }
+
+  private int check(String... more) throws IOException {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("HOME", home.toString());
+    environment.put("HESOHOST", "laptop");
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("LC_ALL", "C.UTF-8");
+    Path log = Files.createTempFile(folder, "check", ".log");
+    String[] arguments = new String[more.length + 1];
+    arguments[0] = "check";
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    try (DaemonProcess process = DaemonProcess.start(environment, List.of(), log, arguments)) {
+      int code = process.awaitEnd();
+      printed = process.log();
+      return code;
+    }
+  }
+
+  @Test
+  void saysWhatAValidFileMeansForThisMachine() throws IOException {
+    Files.writeString(
+        home.resolve(".hesocfg"),
+        """
+        [{:host-to-path {"laptop" "~/code/project" "desk" "/srv/project"}
+          :live-edit-branches {:except #{"private"}}
+          :unwanted-branches #{"junk"}}
+         {"desk" "/srv/other" "nas" "/srv/other"}]
+        """);
+    assertThat(check()).isZero();
+    assertThat(printed)
+        .contains("is valid. This machine is laptop; 1 of 2 sources are here:")
+        .contains(
+            home.resolve("code/project")
+                + " with desk; live-edit: all but private; unwanted branches: 1;"
+                + " displaced tips are kept for 90 days");
+    assertThat(home).isDirectoryNotContaining(path -> path.endsWith(".local"));
+  }
+
+  @Test
+  void tellsEverythingThatIsWrongWithItsPlace() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("other.edn"),
+            """
+            [{:host-to-path {"laptop" "code"}}
+             {:live-edit-branches {:only "main"}}]
+            """);
+    assertThat(check(file.toString())).isEqualTo(1);
+    assertThat(printed.lines()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(printed).contains(file + ": line 1, column ", file + ": line 2, column ");
+  }
+
+  @Test
+  void saysWhichFileIsMissing() throws IOException {
+    assertThat(check()).isEqualTo(1);
+    assertThat(printed).contains(home.resolve(".hesocfg").toString());
+  }
+
+  @Test
+  void saysThatTheFileDoesNotNameThisMachine() throws IOException {
+    Files.writeString(home.resolve(".hesocfg"), "[{\"desk\" \"/a\" \"nas\" \"/b\"}]");
+    assertThat(check()).isEqualTo(1);
+    assertThat(printed).contains("laptop", "desk", "nas");
+  }
+}
