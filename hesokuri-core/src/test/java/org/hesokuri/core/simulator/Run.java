@@ -59,12 +59,12 @@ final class Run {
     long[] mine = new long[counts.length];
     for (long n = next.getAndIncrement(); n < most; n = next.getAndIncrement()) {
       long seed = firstSeed + n;
-      boolean broken = Simulator.attempt(Script.of(seed), Tampering.NONE, mine).isPresent();
+      Optional<Throwable> broken = Simulator.attempt(Script.of(seed), Tampering.NONE, mine);
       long sofar = done.incrementAndGet();
       if (sofar % BETWEEN_REPORTS == 0) {
         reports.accept(sofar + " schedules, " + Math.round(perMinute()) + " per minute");
       }
-      if (broken && !isWorthGoingOn(seed)) {
+      if (broken.isPresent() && !isWorthGoingOn(seed, broken.get())) {
         break;
       }
     }
@@ -75,14 +75,26 @@ final class Run {
     }
   }
 
-  private boolean isWorthGoingOn(long seed) {
+  private boolean isWorthGoingOn(long seed, Throwable broken) {
     synchronized (failures) {
       if (failures.size() < ENOUGH_FAILURES) {
-        Optional<Simulator.Failure> failure = Simulator.replay(Script.of(seed), Tampering.NONE);
-        failures.add(failure.orElseThrow(() -> new AssertionError(seed + " fails only at times")));
-        reports.accept(failure.get().told());
+        Simulator.Failure failure = failure(Script.of(seed), broken);
+        failures.add(failure);
+        reports.accept(failure.told());
       }
       return failures.size() < ENOUGH_FAILURES;
+    }
+  }
+
+  /** Shrunk where it fails again; what fails only at times counts all the same. */
+  private static Simulator.Failure failure(Script script, Throwable broken) {
+    List<String> unrepeated = List.of("(it did not fail in the same way again)");
+    try {
+      return Simulator.replay(script, Tampering.NONE)
+          .orElseGet(() -> new Simulator.Failure(script, broken, unrepeated));
+    } catch (IllegalStateException onlyAtTimes) {
+      broken.addSuppressed(onlyAtTimes);
+      return new Simulator.Failure(script, broken, unrepeated);
     }
   }
 }

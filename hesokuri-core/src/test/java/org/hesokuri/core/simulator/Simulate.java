@@ -15,7 +15,7 @@ public final class Simulate {
 
   private Simulate() {}
 
-  /** Exits with 1 if a promise was broken. */
+  /** Exits with 1 if a promise was broken, or if a long run never met something that is rare. */
   public static void main(String[] arguments) throws IOException {
     Long seed = Long.getLong("replay");
     String file = System.getProperty("script");
@@ -30,7 +30,8 @@ public final class Simulate {
     Simulator.Outcome outcome =
         new Run(Long.getLong("seed", 0), Long.getLong("schedules", MANY), System.out::println).go();
     System.out.println(outcome.line());
-    exitIf(!outcome.failures().isEmpty());
+    outcome.missing().forEach(rare -> System.out.println("It never happened that " + rare.words()));
+    exitIf(!outcome.failures().isEmpty() || !outcome.missing().isEmpty());
   }
 
   private static void exitIf(boolean broken) {
