@@ -97,7 +97,7 @@ final class FarPeers {
     return Reached.holds(there, reached.familyOf(copy), copy, tip)
         || isInTheWay(there, copy, tip)
         || isTakenBack(there, copy, tip)
-        || Reached.isAccountedFor(reached.whyNot(carrier, copy, peer));
+        || reached.isAccountedFor(reached.whyNot(carrier, copy, peer), carrier, there, copy, tip);
   }
 
   /** Whether the peer holds another commit, which only the owner of the copy may replace. */
@@ -174,7 +174,12 @@ final class FarPeers {
             each ->
                 reached.ownerOf(each.getKey()).filter(next::equals).isPresent()
                     || isTakenBack(there, each.getKey(), each.getValue())
-                    || Reached.isAccountedFor(reached.whyNot(carrier, each.getKey(), next)));
+                    || reached.isAccountedFor(
+                        reached.whyNot(carrier, each.getKey(), next),
+                        carrier,
+                        there,
+                        each.getKey(),
+                        each.getValue()));
   }
 
   private static boolean holdsInAnyCopy(
@@ -229,7 +234,7 @@ final class FarPeers {
     for (PeerId peer : schedule.peers) {
       if (holdsInAnyCopy(what.reached, peer, what.branch, merged)) {
         schedule.count(Rare.FAR_CAUGHT_UP);
-      } else if (!what.reached.isRefusedSomewhere(what.branch)) {
+      } else if (!what.reached.isRefusedSomewhere(what.branch, merged)) {
         throw new AssertionError(
             "FAR: "
                 + peer

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
@@ -57,6 +58,14 @@ final class Gifts {
   void hurried(SimulatedBackend giver, PeerId peer) {
     String disk = "/" + peer + "/";
     last.keySet().removeIf(g -> g.giver == giver && g.to.path().text().startsWith(disk));
+  }
+
+  /** Whether the peer took just this from the daemon, which remembers it. */
+  boolean remembers(
+      SimulatedBackend giver, SimulatedRepository to, BranchName target, CommitHash tip) {
+    return Optional.ofNullable(last.get(new Gift(giver, to, target)))
+        .filter(given -> given.tip.equals(tip))
+        .isPresent();
   }
 
   /** Whether somebody gave the commit about then, so that branches might move or go for it. */

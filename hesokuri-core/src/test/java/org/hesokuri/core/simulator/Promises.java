@@ -246,6 +246,11 @@ final class Promises {
     }
   }
 
+  /** Whether the peer took just this from the daemon that runs there now. */
+  boolean wasGiven(PeerId giver, SimulatedRepository to, BranchName target, CommitHash tip) {
+    return gifts.remembers(schedule.daemons.get(giver).backend(), to, target, tip);
+  }
+
   void reconfigured(SimulatedBackend giver) {
     gifts.reconfigured(giver);
   }

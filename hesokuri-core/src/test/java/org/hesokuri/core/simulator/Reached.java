@@ -96,7 +96,7 @@ final class Reached {
                   && !isUnwanted(peer, copy, tip);
           if (due && !holds(there, branch, copy, tip)) {
             String why = whyNot(owner, branch, peer);
-            if (!isAccountedFor(why)) {
+            if (!isAccountedFor(why, owner, there, branch, tip)) {
               throw new AssertionError(
                   "L1: "
                       + peer
@@ -138,9 +138,16 @@ final class Reached {
         Holding.NotMeant::why);
   }
 
-  static boolean isAccountedFor(String why) {
-    return why.startsWith("the peer refused it")
-        || why.startsWith("the peer took it and deleted it");
+  /** Whether what a daemon says of a peer is a reason, and so: whether the peer would do it now. */
+  boolean isAccountedFor(
+      String why, PeerId giver, SimulatedRepository there, BranchName branch, Commit tip) {
+    BranchName target = isLocal(branch) ? new CopyName(branch, giver).asBranch() : branch;
+    boolean refuses =
+        there.isCheckedOut(target) || there.tip(target).isEmpty() && there.cannotMake(target);
+    boolean deleted =
+        there.tip(target).isEmpty() && schedule.promises.wasGiven(giver, there, target, tip.hash());
+    return why.startsWith("the peer refused it") && refuses
+        || why.startsWith("the peer took it and deleted it") && deleted;
   }
 
   private SourceStatus statusOf(PeerId peer) {
@@ -213,7 +220,7 @@ final class Reached {
     boolean mustBeThere = repository.tip(branch).isPresent() || comesHere;
     boolean unwantedHere =
         isUnwanted(peer, branch, foremost) || isUnwantedOnTheWay(branch, foremost);
-    if (mustBeThere && free && !reached && !unwantedHere && !isRefusedSomewhere(branch)) {
+    if (mustBeThere && free && !reached && !unwantedHere && !isRefusedSomewhere(branch, foremost)) {
       throw new AssertionError(
           "L2: "
               + branch
@@ -232,14 +239,28 @@ final class Reached {
         && schedule.peers.stream().anyMatch(other -> isUnwanted(other, branch, foremost));
   }
 
-  /** Whether somebody refuses, or deletes again, what would bring the branch further. */
-  boolean isRefusedSomewhere(BranchName branch) {
+  /** Whether somebody refuses, or deletes again, what would bring the branch to the commit. */
+  boolean isRefusedSomewhere(BranchName branch, Commit foremost) {
     return schedule.peers.stream()
-        .flatMap(peer -> statusOf(peer).branches().stream())
-        .filter(status -> familyOf(status.name()).equals(branch))
-        .flatMap(status -> status.peers().values().stream())
-        .map(Reached::why)
-        .anyMatch(Reached::isAccountedFor);
+        .anyMatch(
+            giver ->
+                statusOf(giver).branches().stream()
+                    .filter(status -> familyOf(status.name()).equals(branch))
+                    .anyMatch(status -> isRefused(giver, status, foremost)));
+  }
+
+  private boolean isRefused(PeerId giver, BranchStatus status, Commit foremost) {
+    Commit tip = schedule.world.graph().get(status.tip());
+    return tip.contains(foremost)
+        && status.peers().entrySet().stream()
+            .anyMatch(
+                each ->
+                    isAccountedFor(
+                        why(each.getValue()),
+                        giver,
+                        repository(each.getKey()),
+                        status.name(),
+                        tip));
   }
 
   private static boolean isClean(
