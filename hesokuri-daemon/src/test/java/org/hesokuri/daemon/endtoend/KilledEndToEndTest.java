@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,23 @@ final class KilledEndToEndTest {
         host.git("killed").run("rev-list", "--all", "--reflog").lines().forEach(reachable::add);
       }
       assertThat(reachable).containsAll(made);
+      assertKept(there.git("killed"));
+    }
+
+    /**
+     * What ever came to the peer is there without the reflogs, too, which only this user's own git
+     * may count on.
+     */
+    private void assertKept(TestGit peer) {
+      Set<String> received =
+          peer.run("cat-file", "--batch-all-objects", "--batch-check=%(objecttype) %(objectname)")
+              .lines()
+              .filter(line -> line.startsWith("commit "))
+              .map(line -> line.substring("commit ".length()))
+              .filter(made::contains)
+              .collect(Collectors.toSet());
+      assertThat(received).as("commits that came to " + there.id()).isNotEmpty();
+      assertThat(peer.run("rev-list", "--all").lines()).containsAll(received);
     }
   }
 }
