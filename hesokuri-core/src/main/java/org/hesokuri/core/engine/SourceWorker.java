@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitFailure;
@@ -53,7 +54,7 @@ final class SourceWorker {
   private volatile Optional<SourceView> view = Optional.empty();
   private Optional<OpenRepository> open = Optional.empty();
   // Whether a round is due to more than the clock.
-  private volatile boolean stirred;
+  private final AtomicBoolean stirred = new AtomicBoolean();
   private boolean justCreated;
   private boolean closed;
 
@@ -93,7 +94,7 @@ final class SourceWorker {
 
   /** Something may have changed. */
   void poke() {
-    stirred = true;
+    stirred.set(true);
     lane.poke();
   }
 
@@ -242,8 +243,7 @@ final class SourceWorker {
 
   private void work(GitRepository repository) throws GitFailure {
     Set<Step> refusedNow = new HashSet<>();
-    boolean stirredNow = stirred;
-    stirred = false;
+    boolean stirredNow = stirred.getAndSet(false);
     Duration next = times.retryPeriod();
     for (int looks = 1; ; looks++) {
       SourceView seen = look(repository);
