@@ -91,7 +91,7 @@ final class BranchUpdate {
     folder.home().mustHoldAlone(journal.ref());
     mustBeAt(journal.from());
     removeEmptyFolders(loose);
-    lock.commitAtOnce(loose);
+    lock.commit(loose);
     repository.getRefDatabase().refresh();
     witness.at(Moment.BRANCH_MOVED, "");
   }
@@ -136,8 +136,10 @@ final class BranchUpdate {
   }
 
   /** Moves the branch again, after {@link #isHeldAtOldTip}. */
-  void moveAgain() throws IOException {
-    folder.branchLock(journal.ref()).commitAtOnce(folder.home().commonDir().resolve(journal.ref()));
+  void moveAgain() throws Stopped, IOException {
+    Path loose = folder.home().commonDir().resolve(journal.ref());
+    removeEmptyFolders(loose);
+    folder.branchLock(journal.ref()).commit(loose);
     repository.getRefDatabase().refresh();
   }
 

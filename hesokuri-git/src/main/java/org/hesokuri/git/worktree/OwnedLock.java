@@ -56,13 +56,11 @@ record OwnedLock(Path own, Path lock) {
     }
   }
 
-  /** Puts the content in force: the lock file takes the place of the file that it guards. */
+  /**
+   * Puts the content in force: the lock file takes the place of the file that it guards. That is on
+   * the disk only when somebody has waited for its folder.
+   */
   void commit(Path guarded) throws IOException {
-    Disk.replace(lock, guarded);
-  }
-
-  /** The same; the rename is on the disk only when somebody has waited for its folder. */
-  void commitAtOnce(Path guarded) throws IOException {
     Files.move(lock, guarded, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -132,7 +132,7 @@ final class Recovery {
       }
       ObjectId found = IndexRewrite.checksum(left.home().index());
       if (found.equals(journal.indexBefore())) {
-        lock.commitAtOnce(left.home().index());
+        lock.commit(left.home().index());
       } else {
         lock.release();
         remarks.add(
