@@ -32,6 +32,8 @@ final class Engine implements Hesokuri {
   // Guarded by this; a worker and the list of its pushes are replaced, never changed.
   private final SortedMap<RepoPath, SourceWorker> workers = new TreeMap<>();
   private final Map<RepoPath, ImmutableList<SourcePush>> pushes = new HashMap<>();
+  // The last one closed at each path; it may still be in the middle of its last round.
+  private final Map<RepoPath, SourceWorker> leaving = new HashMap<>();
   private final SortedMap<PeerId, PeerLink> links = new TreeMap<>();
   private Optional<Configuration> running = Optional.empty();
   private Instant since;
@@ -91,6 +93,7 @@ final class Engine implements Hesokuri {
   private void start(RepoPath path, Definition definition) {
     SourceWorker worker =
         new SourceWorker(path, definition, parts, (before, now) -> published(path, before, now));
+    Optional.ofNullable(leaving.remove(path)).ifPresent(worker::follow);
     workers.put(path, worker);
     pushes.put(path, pushesOf(worker, definition, ImmutableList.of()));
     worker.poke();
@@ -109,7 +112,11 @@ final class Engine implements Hesokuri {
 
   private void stop(RepoPath path) {
     Optional.ofNullable(pushes.remove(path)).ifPresent(all -> all.forEach(SourcePush::close));
-    Optional.ofNullable(workers.remove(path)).ifPresent(SourceWorker::close);
+    SourceWorker worker = workers.remove(path);
+    if (worker != null) {
+      worker.close();
+      leaving.put(path, worker);
+    }
   }
 
   /** One push for each peer of the source; those that did not change are taken over. */

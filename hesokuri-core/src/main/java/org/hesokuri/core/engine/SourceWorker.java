@@ -1,6 +1,5 @@
 package org.hesokuri.core.engine;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.UncheckedIOException;
@@ -17,7 +16,6 @@ import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
 import org.hesokuri.core.model.BranchName;
-import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.plan.AdvancePlan;
 import org.hesokuri.core.plan.AdvancePlanner;
@@ -57,6 +55,9 @@ final class SourceWorker {
   private final AtomicBoolean stirred = new AtomicBoolean();
   private boolean justCreated;
   private boolean closed;
+  private boolean working;
+  private final Handover handover = new Handover();
+  private volatile Optional<Handover> predecessor = Optional.empty();
 
   private record OpenRepository(GitRepository repository, GitRepository.Watch watch) {
     void close() {
@@ -92,6 +93,11 @@ final class SourceWorker {
     return path;
   }
 
+  /** Makes this one wait until another that was closed has let go of the same repository. */
+  void follow(SourceWorker other) {
+    predecessor = Optional.of(other.handover);
+  }
+
   /** Something may have changed. */
   void poke() {
     stirred.set(true);
@@ -123,15 +129,49 @@ final class SourceWorker {
   void close() {
     alarm.close();
     lane.close();
+    boolean free;
     synchronized (this) {
       closed = true;
-      if (!lane.isRunning()) {
-        letGo();
-      }
+      free = !working;
+    }
+    if (free) {
+      goAway();
+    }
+  }
+
+  private void goAway() {
+    letGo();
+    // One that never began to work is followed by another only after the one before it.
+    if (predecessor.filter(before -> !before.isFreeOrCalls(handover::letGo)).isEmpty()) {
+      handover.letGo();
     }
   }
 
   private void round() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      working = true;
+    }
+    try {
+      if (predecessor.filter(before -> !before.isFreeOrCalls(this::poke)).isEmpty()) {
+        predecessor = Optional.empty();
+        workOnRepository();
+      }
+    } finally {
+      boolean leaving;
+      synchronized (this) {
+        working = false;
+        leaving = closed;
+      }
+      if (leaving) {
+        goAway();
+      }
+    }
+  }
+
+  private void workOnRepository() {
     try {
       Optional<GitRepository> repository = repository();
       if (repository.isPresent()) {
@@ -142,21 +182,13 @@ final class SourceWorker {
     } catch (GitFailure failure) {
       stop(PeerLink.messageOf(failure));
       if (failure.kind() == GitFailure.Kind.GONE) {
-        synchronized (this) {
-          letGo();
-        }
+        letGo();
       }
       alarm.set(times.blockedRetry());
     } catch (RuntimeException bug) {
       stop("an unexpected failure, please report it: " + bug);
       alarm.set(times.blockedRetry());
       throw bug;
-    } finally {
-      synchronized (this) {
-        if (closed) {
-          letGo();
-        }
-      }
     }
   }
 
@@ -254,8 +286,8 @@ final class SourceWorker {
         }
       }
       showAttentions(seen);
-      if (!progress.somethingMoved) {
-        next = progress.rest.orElse(blocked.isEmpty() ? next : times.blockedRetry());
+      if (!progress.hasMoved()) {
+        next = progress.rest().orElse(blocked.isEmpty() ? next : times.blockedRetry());
         keptTips.pass(repository, seen.situation());
         break;
       }
@@ -266,21 +298,6 @@ final class SourceWorker {
     }
     watchBlocked();
     alarm.set(next);
-  }
-
-  private static final class Progress {
-    private final boolean stirred;
-    private boolean somethingMoved;
-    private Optional<Duration> rest = Optional.empty();
-
-    Progress(boolean stirred) {
-      this.stirred = stirred;
-    }
-
-    /** The next round is due after this time at the latest. */
-    void restFor(Duration time) {
-      rest = Optional.of(rest.filter(other -> other.compareTo(time) < 0).orElse(time));
-    }
   }
 
   private SourceView look(GitRepository repository) throws GitFailure {
@@ -310,7 +327,7 @@ final class SourceWorker {
       throws GitFailure {
     Optional<Duration> rest = blocked.rest(step, scheduling.nanoTime());
     if (rest.isPresent()) {
-      if (progress.stirred) {
+      if (progress.isStirred()) {
         blocked.tryAgain(step.branch());
       }
       if (blocked.isToBeTriedAgain(step.branch())) {
@@ -322,11 +339,11 @@ final class SourceWorker {
         .<Runnable>fold(
             done ->
                 () -> {
-                  progress.somethingMoved = true;
+                  progress.moved();
                   blocked.forget(step.branch());
                   events.tell(StepEvents.done(path, seen.situation(), step, done));
                 },
-            lostRace -> () -> progress.somethingMoved = true,
+            lostRace -> () -> progress.moved(),
             refused ->
                 () -> {
                   refusedNow.add(step);
@@ -374,20 +391,5 @@ final class SourceWorker {
 
   private static ImmutableMap<BranchName, Attention> attentionsOf(Optional<SourceView> view) {
     return view.map(SourceView::attentions).orElse(ImmutableMap.of());
-  }
-
-  /** Remarks about the repository itself, for the status. */
-  ImmutableList<String> remarks() {
-    return view.map(
-            seen ->
-                seen.situation().snapshot().unreadable().entrySet().stream()
-                    .map(
-                        entry ->
-                            "the branch "
-                                + Quoted.of(entry.getKey())
-                                + " cannot be used: "
-                                + entry.getValue())
-                    .collect(ImmutableList.toImmutableList()))
-        .orElse(ImmutableList.of());
   }
 }

@@ -10,6 +10,7 @@ import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.CopyName;
 import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.plan.PushPlan.Verdict;
 import org.hesokuri.core.plan.Situation;
 import org.hesokuri.core.status.BranchStatus;
@@ -34,8 +35,17 @@ final class StatusBoard {
         worker.state(),
         view.map(seen -> branches(seen, pushes)).orElse(ImmutableList.of()),
         problems.buildOrThrow(),
-        worker.remarks(),
+        view.map(StatusBoard::remarks).orElse(ImmutableList.of()),
         view.map(seen -> seen.situation().snapshot().kept().size()).orElse(0));
+  }
+
+  /** What is to be said of the repository itself. */
+  private static ImmutableList<String> remarks(SourceView view) {
+    return view.situation().snapshot().unreadable().entrySet().stream()
+        .map(
+            entry ->
+                "the branch " + Quoted.of(entry.getKey()) + " cannot be used: " + entry.getValue())
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static ImmutableList<BranchStatus> branches(SourceView view, List<SourcePush> pushes) {
