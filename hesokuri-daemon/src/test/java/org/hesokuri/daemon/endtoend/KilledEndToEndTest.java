@@ -65,14 +65,16 @@ final class KilledEndToEndTest {
     }
     for (Work work : all) {
       work.assertNothingLost();
+      assertThat(work.atWork).as("kills of daemons that had pushed something").isPositive();
     }
     System.out.printf(
-        "seed %d: %d SIGKILLs, %d commits made, %d displaced, none lost;"
+        "seed %d: %d SIGKILLs, %d of daemons that had pushed; %d commits made, %d amended, none lost;"
             + " %d commands of users met the lock of a killed daemon%n",
         SEED,
         KILLS,
+        all.stream().mapToInt(work -> work.atWork).sum(),
         all.stream().mapToInt(work -> work.made.size()).sum(),
-        all.stream().mapToInt(work -> work.displaced).sum(),
+        all.stream().mapToInt(work -> work.amended).sum(),
         all.stream().mapToInt(work -> work.repeated).sum());
   }
 
@@ -84,8 +86,9 @@ final class KilledEndToEndTest {
     private final Random random;
     private final TestGit git;
     private final Set<String> made = new HashSet<>();
-    private int displaced;
+    private int amended;
     private int repeated;
+    private int atWork;
 
     Work(Host here, long seed) {
       this.here = here;
@@ -101,13 +104,19 @@ final class KilledEndToEndTest {
     }
 
     void killAgainAndAgain() {
+      long life = 0;
       for (int round = 1; round <= KILLS / 2; round++) {
         act(round);
         Await.pause(Duration.ofMillis(random.nextInt(250)));
         here.daemon().kill();
+        atWork += here.linesSince(life, ": pushed ").isEmpty() ? 0 : 1;
+        life = here.mark();
         here.launch();
-        // Sometimes before it has come up, mostly in the middle of catching up.
-        Await.pause(Duration.ofMillis(300 + random.nextInt(1200)));
+        if (random.nextInt(4) > 0) {
+          // However long that takes here: otherwise it would be killed before it does anything.
+          here.awaitLog(life, "met " + there.id());
+        }
+        Await.pause(Duration.ofMillis(random.nextInt(500)));
       }
     }
 
@@ -133,7 +142,7 @@ final class KilledEndToEndTest {
     private void amend(int round) {
       run("commit", "-q", "--allow-empty", "--amend", "-m", "Amended in " + round);
       made.add(git.hash("HEAD"));
-      displaced++;
+      amended++;
     }
 
     private void branch(String name) {
