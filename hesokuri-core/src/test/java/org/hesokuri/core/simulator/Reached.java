@@ -175,9 +175,13 @@ final class Reached {
     return tips;
   }
 
+  /** Whether it is the tip of somebody who wants it: what is being removed goes to nobody. */
   private boolean isSomebodysOwn(BranchName branch, Commit tip) {
-    return repositories.values().stream()
-        .anyMatch(repository -> repository.tip(branch).filter(tip::equals).isPresent());
+    return repositories.entrySet().stream()
+        .anyMatch(
+            each ->
+                each.getValue().tip(branch).filter(tip::equals).isPresent()
+                    && !isUnwanted(each.getKey(), branch, tip));
   }
 
   BranchName familyOf(BranchName name) {
