@@ -47,7 +47,7 @@ final class PushPauses {
   }
 
   /**
-   * The peer would not take it.
+   * The peer would not take it, or this machine's repository could not give it.
    *
    * @param now when the talk began; the pause is over at the regular asking one retry period later
    * @return whether it is news to the user
@@ -87,10 +87,15 @@ final class PushPauses {
     refused.forEach(
         (target, r) -> {
           if (isPaused.test(r)) {
-            pauses.put(target, new PushPlanner.Pause(r.tip, "the peer refused it: " + r.why));
+            pauses.put(target, new PushPlanner.Pause(r.tip, "refused: " + r.why));
           }
         });
     return pauses.buildOrThrow();
+  }
+
+  /** This machine's repository was opened anew: what was refused may be sound there now. */
+  void forgetRefusals() {
+    refused.clear();
   }
 
   /** Forgets branches that this machine no longer has. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
@@ -47,6 +48,7 @@ final class SourcePush {
   private volatile Optional<Problem> problem = Optional.empty();
   private volatile boolean hurried;
   private volatile boolean heard;
+  private Optional<GitRepository> givesFrom = Optional.empty();
   private long askedAt;
   private boolean unsettled;
   private int lostRaces;
@@ -119,6 +121,10 @@ final class SourcePush {
     Optional<SourceView> view = worker.view();
     if (view.isEmpty()) {
       return; // The worker pokes when it has seen something.
+    }
+    if (!givesFrom.equals(Optional.of(view.get().repository()))) {
+      givesFrom = Optional.of(view.get().repository());
+      pauses.forgetRefusals();
     }
     if (hurried) {
       hurried = false;

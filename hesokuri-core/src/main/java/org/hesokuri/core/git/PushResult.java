@@ -37,9 +37,10 @@ public sealed interface PushResult {
   }
 
   /**
-   * The peer refused; nothing changed.
+   * The peer would not take it, or this machine's repository could not give it, for instance
+   * because it is damaged; the branch there did not change.
    *
-   * @param why what the peer said
+   * @param why what the peer said, or what this machine lacks
    */
   record Refused(String why) implements PushResult {
     @Override

@@ -66,6 +66,16 @@ final class PushPausesTest {
   }
 
   @Test
+  void triesARefusalAtOnceFromARepositoryThatWasOpenedAnewButNotWhatWasDeleted() {
+    pauses.refused(TARGET, TIP, "this machine does not have it", 0);
+    pauses.forgetRefusals();
+    assertThat(isPaused(Duration.ZERO)).isFalse();
+    pauses.accepted(TARGET, TIP, 0);
+    pauses.forgetRefusals();
+    assertThat(isPaused(Duration.ZERO)).isTrue();
+  }
+
+  @Test
   void isNoReasonToCallThePeerEvenWhenThePauseIsOver() {
     pauses.refused(TARGET, TIP, "hook declined", 0);
     assertThat(pauses.waiting(Advertisement.NOTHING).get(TARGET).tip()).isEqualTo(TIP);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
@@ -27,7 +26,11 @@ final class Gifts {
 
   private record Taken(SimulatedRepository to, CommitHash tip) {}
 
-  private record Last(CommitHash tip, long at, long pause, boolean perhapsForgotten) {}
+  private record Last(CommitHash tip, long at, long pause, boolean perhapsForgotten) {
+    boolean mayHaveGrown() {
+      return pause > Schedule.PERIOD || perhapsForgotten;
+    }
+  }
 
   Gifts(VirtualTime time) {
     this.time = time;
@@ -60,12 +63,18 @@ final class Gifts {
     last.keySet().removeIf(g -> g.giver == giver && g.to.path().text().startsWith(disk));
   }
 
-  /** Whether the peer took just this from the daemon, which remembers it. */
+  /**
+   * Whether the peer took just this from the daemon, which remembers it. If the peer has a new disk
+   * since, that is a reason only where the pause had grown: the daemon cannot tell a lost disk, on
+   * which others have written since, from one more deletion.
+   */
   boolean remembers(
       SimulatedBackend giver, SimulatedRepository to, BranchName target, CommitHash tip) {
-    return Optional.ofNullable(last.get(new Gift(giver, to, target)))
-        .filter(given -> given.tip.equals(tip))
-        .isPresent();
+    return last.entrySet().stream()
+        .filter(each -> each.getKey().giver == giver && each.getKey().target.equals(target))
+        .filter(each -> each.getKey().to.path().equals(to.path()))
+        .filter(each -> each.getValue().tip.equals(tip))
+        .anyMatch(each -> each.getKey().to == to || each.getValue().mayHaveGrown());
   }
 
   /** Whether somebody gave the commit about then, so that branches might move or go for it. */

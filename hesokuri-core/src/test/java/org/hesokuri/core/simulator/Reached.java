@@ -146,7 +146,7 @@ final class Reached {
         there.isCheckedOut(target) || there.tip(target).isEmpty() && there.cannotMake(target);
     boolean deleted =
         there.tip(target).isEmpty() && schedule.promises.wasGiven(giver, there, target, tip.hash());
-    return why.startsWith("the peer refused it") && refuses
+    return why.startsWith("refused:") && refuses
         || why.startsWith("the peer took it and deleted it") && deleted;
   }
 

@@ -174,10 +174,11 @@ final class ScheduleWitness implements Witness {
   }
 
   @Override
-  public void closed(SimulatedBackend caller, PeerId peer, RepoPath path, Advertisement lastWord) {
+  public void closed(
+      SimulatedBackend caller, PeerId peer, RepoPath path, int connection, Advertisement lastWord) {
     Optional.of(daemonOf(caller))
         .filter(daemon -> daemon.backend() == caller)
-        .ifPresent(d -> d.closed(new SimulatedDaemon.There(peer, path), lastWord));
+        .ifPresent(d -> d.closed(new SimulatedDaemon.There(peer, path), connection, lastWord));
   }
 
   /** Something happened, as people are told. */

@@ -24,6 +24,7 @@ import org.hesokuri.core.model.PeerId;
 /** A connection between two repositories of a simulated world. */
 final class SimulatedConnection implements PeerConnection {
 
+  private final int number;
   private final SimulatedBackend backend;
   private final SimulatedWorld world;
   private final SimulatedRepository here;
@@ -40,6 +41,7 @@ final class SimulatedConnection implements PeerConnection {
       SimulatedRepository there,
       PeerId peer,
       Advertisement advertised) {
+    this.number = backend.world().nextConnection();
     this.backend = backend;
     this.world = backend.world();
     this.here = here;
@@ -286,6 +288,7 @@ final class SimulatedConnection implements PeerConnection {
               backend,
               peer,
               there.path(),
+              number,
               new Advertisement(ImmutableMap.copyOf(lastWord), advertised.kept()));
     }
   }

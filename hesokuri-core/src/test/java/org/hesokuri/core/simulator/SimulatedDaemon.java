@@ -25,7 +25,7 @@ final class SimulatedDaemon {
   private final VirtualScheduling scheduling;
   private final Hesokuri engine;
   private final ArrayDeque<Configuration> configurations = new ArrayDeque<>();
-  private final Map<There, Advertisement> lastWords = new HashMap<>();
+  private final Map<There, LastWord> lastWords = new HashMap<>();
   private final Map<There, Integer> open = new HashMap<>();
   private int pushing;
   private boolean halfway;
@@ -33,6 +33,9 @@ final class SimulatedDaemon {
 
   /** A repository of a peer. */
   record There(PeerId peer, RepoPath path) {}
+
+  /** What a peer had said at the end of a connection; connections are numbered as they open. */
+  private record LastWord(int connection, Advertisement said) {}
 
   SimulatedDaemon(
       SimulatedWorld world,
@@ -128,14 +131,23 @@ final class SimulatedDaemon {
     open.merge(there, 1, Integer::sum);
   }
 
-  void closed(There there, Advertisement lastWord) {
+  /**
+   * A connection was closed. A peer that was left out and taken back during a talk may have spoken
+   * on two at once; the one that began later counts, whichever ends first.
+   */
+  void closed(There there, int connection, Advertisement said) {
     open.merge(there, -1, Integer::sum);
-    lastWords.put(there, lastWord);
+    lastWords.merge(
+        there,
+        new LastWord(connection, said),
+        (one, other) -> one.connection > other.connection ? one : other);
   }
 
   /** What the peer last said; empty if it speaks just now or never spoke in this life. */
   Optional<Advertisement> lastWord(There there) {
-    return speaksNow(there) ? Optional.empty() : Optional.ofNullable(lastWords.get(there));
+    return speaksNow(there)
+        ? Optional.empty()
+        : Optional.ofNullable(lastWords.get(there)).map(LastWord::said);
   }
 
   boolean speaksNow(There there) {

@@ -18,6 +18,7 @@ public final class SimulatedWorld {
   private final VirtualTime time = new VirtualTime();
   private final TreeMap<PeerId, SimulatedHost> hosts = new TreeMap<>();
   private final Map<Way, Link> links = new HashMap<>();
+  private int connections;
   private Witness witness = Witness.NONE;
 
   private record Way(PeerId lower, PeerId upper) {
@@ -37,6 +38,11 @@ public final class SimulatedWorld {
 
   CommitGraph graph() {
     return graph;
+  }
+
+  /** The number of the next connection between any two hosts. */
+  int nextConnection() {
+    return ++connections;
   }
 
   /** The clock of this world. */

@@ -54,7 +54,11 @@ public interface Witness {
   default void pushed(
       SimulatedBackend caller, PeerId peer, RepoPath path, Push push, PushResult result) {}
 
-  /** A connection was closed, after the peer had said all this. */
+  /** A connection, the so-manieth of the world, was closed after the peer had said all this. */
   default void closed(
-      SimulatedBackend caller, PeerId peer, RepoPath path, Advertisement lastWord) {}
+      SimulatedBackend caller,
+      PeerId peer,
+      RepoPath path,
+      int connection,
+      Advertisement lastWord) {}
 }
