@@ -113,6 +113,11 @@ public record PushPlanner(
       return new PushPlan.NotMeant(
           "it is named like a copy of this machine's own branch; rename it to have it backed up");
     }
+    if (!target.handedOn && cameFromHere(branch)) {
+      return new PushPlan.NotMeant(
+          "it is a copy of this machine's own branch by a machine that the configuration here does"
+              + " not name; name that machine, or rename the branch to have it backed up");
+    }
     if (leaving.contains(branch)) {
       return new PushPlan.NotMeant("it is being removed here");
     }
@@ -132,6 +137,16 @@ public record PushPlanner(
       }
     }
     return send(target, tip, there, ancestry);
+  }
+
+  /**
+   * Whether a machine that is not configured here made it from a branch of this one. Two machines
+   * whose configurations leave each other out would else copy each other's copies, under longer and
+   * longer names.
+   */
+  private boolean cameFromHere(BranchName branch) {
+    String self = CopyName.SEPARATOR + situation.self().name();
+    return branch.text().contains(self + CopyName.SEPARATOR);
   }
 
   private Verdict send(

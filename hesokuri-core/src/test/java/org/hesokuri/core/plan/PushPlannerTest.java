@@ -98,6 +98,16 @@ final class PushPlannerTest {
   }
 
   @Test
+  void doesNotCopyTheCopyOfItsOwnBranchByAMachineThatIsNotConfiguredHere() {
+    PushPlan plan = sketch.branch("main_hesokr_me_hesokr_stranger", "3").pushToBeta();
+    assertThat(plan.pushes()).isEmpty();
+    assertThat(sketch.branch("main_hesokr_stranger", "3").pushToBeta().pushes())
+        .contains(create("main_hesokr_stranger_hesokr_me", "3"));
+    assertThat(sketch.branch("main_hesokr_menace_hesokr_stranger", "3").pushToBeta().pushes())
+        .contains(create("main_hesokr_menace_hesokr_stranger_hesokr_me", "3"));
+  }
+
+  @Test
   void handsACopyOnToAThirdPeer() {
     assertThat(sketch.branch("main_hesokr_gamma", "3").pushToBeta().pushes())
         .containsExactly(create("main_hesokr_gamma", "3"));
