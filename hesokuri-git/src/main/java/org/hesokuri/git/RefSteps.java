@@ -126,6 +126,9 @@ final class RefSteps {
   }
 
   StepOutcome drop(Step.DropKept step) throws IOException {
+    if (isAt(step.branch(), Optional.of(step.kept().tip()))) {
+      return new StepOutcome.LostRace(step.branch() + " stands at the kept tip again");
+    }
     return remove(step.kept().ref(), step.kept().tip());
   }
 

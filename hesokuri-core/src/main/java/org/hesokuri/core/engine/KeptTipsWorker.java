@@ -41,7 +41,7 @@ final class KeptTipsWorker {
     }
     KeptPlanner.KeptPass pass =
         KeptPlanner.plan(
-            ledger, situation.snapshot().kept(), scheduling.now(), situation.source().keepFor());
+            ledger, situation.snapshot(), scheduling.now(), situation.source().keepFor());
     repository.writeKeptLedger(pass.ledger());
     for (Step.DropKept drop : pass.drops()) {
       repository

@@ -82,7 +82,8 @@ public sealed interface Step {
   }
 
   /**
-   * Lets go of a kept tip whose time is over.
+   * Lets go of a kept tip whose time is over, unless its branch stands there again: whoever
+   * displaces it next counts on its being kept.
    *
    * @param kept the tip
    */

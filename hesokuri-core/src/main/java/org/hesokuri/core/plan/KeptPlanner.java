@@ -2,12 +2,12 @@ package org.hesokuri.core.plan;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 
 /** The rule by which age, and only age, lets go of displaced tips. */
@@ -31,20 +31,24 @@ public final class KeptPlanner {
   public record KeptPass(KeptLedger ledger, ImmutableList<Step.DropKept> drops) {}
 
   /**
-   * Adds the time since the last pass to the age of every kept tip that was known then.
+   * Adds the time since the last pass to the age of every kept tip that was known then. The time of
+   * a tip at which its branch still stands, or stands again, has not begun: it is not displaced,
+   * and a peer that is about to displace it counts on its being kept already.
    *
-   * @param kept the tips that are kept now
+   * @param seen what the repository holds now
    * @param now the time by the wall clock
    * @param keepFor how old a tip may become
    */
-  public static KeptPass plan(
-      KeptLedger ledger, ImmutableSet<KeptTip> kept, Instant now, Duration keepFor) {
+  public static KeptPass plan(KeptLedger ledger, RepoSnapshot seen, Instant now, Duration keepFor) {
     Duration passed = ledger.lastPass().map(last -> gap(last, now)).orElse(Duration.ZERO);
     ImmutableMap.Builder<KeptTip, Duration> ages = ImmutableMap.builder();
     ImmutableList.Builder<Step.DropKept> drops = ImmutableList.builder();
-    for (KeptTip tip : kept) {
+    for (KeptTip tip : seen.kept()) {
       Duration age =
-          Optional.ofNullable(ledger.ages().get(tip)).map(passed::plus).orElse(Duration.ZERO);
+          Optional.ofNullable(ledger.ages().get(tip))
+              .filter(before -> !tip.tip().equals(seen.branches().get(tip.branch())))
+              .map(passed::plus)
+              .orElse(Duration.ZERO);
       if (age.compareTo(keepFor) >= 0) {
         drops.add(new Step.DropKept(tip));
       } else {

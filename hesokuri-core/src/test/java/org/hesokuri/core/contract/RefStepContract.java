@@ -338,6 +338,22 @@ public abstract class RefStepContract extends StepContract {
     assertLostRace(repository.apply(drop));
   }
 
+  @Test
+  void doesNotDropAKeptTipAtWhichItsBranchStandsAgain() throws GitFailure {
+    user.point("junk", two);
+    repository.look();
+    delete("junk", two, Optional.empty());
+    KeptTip kept = new KeptTip(name("junk"), two);
+    repository.look();
+    user.point("junk", two);
+    assertLostRace(repository.apply(new Step.DropKept(kept)));
+    assertThat(user.kept()).containsExactly(kept);
+    user.point("junk", three);
+    repository.look();
+    assertDone(repository.apply(new Step.DropKept(kept)));
+    assertThat(user.kept()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"move", "make", "delete", "drop", "forward"})
   void saysThatAVanishedRepositoryIsGoneInsteadOfChangingIt(String kind) throws GitFailure {

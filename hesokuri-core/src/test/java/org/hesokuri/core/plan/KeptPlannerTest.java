@@ -3,15 +3,19 @@ package org.hesokuri.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hesokuri.core.plan.Sketch.hash;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.plan.KeptPlanner.KeptPass;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +26,12 @@ final class KeptPlannerTest {
   private static final KeptTip TIP = new KeptTip(new BranchName("main_hesokr_a"), hash("1"));
 
   private static KeptPass pass(KeptLedger ledger, Instant now) {
-    return KeptPlanner.plan(ledger, ImmutableSet.of(TIP), now, KEEP);
+    return KeptPlanner.plan(ledger, seen(ImmutableSortedMap.of(), ImmutableSet.of(TIP)), now, KEEP);
+  }
+
+  private static RepoSnapshot seen(
+      ImmutableSortedMap<BranchName, CommitHash> branches, ImmutableSet<KeptTip> kept) {
+    return new RepoSnapshot(branches, ImmutableList.of(), kept, ImmutableSortedMap.of());
   }
 
   private static KeptLedger ledger(Instant lastPass, Duration age) {
@@ -59,6 +68,21 @@ final class KeptPlannerTest {
   }
 
   @Test
+  void doesNotAgeATipAtWhichItsBranchStands() {
+    RepoSnapshot seen = seen(ImmutableSortedMap.of(TIP.branch(), TIP.tip()), ImmutableSet.of(TIP));
+    KeptPass pass = KeptPlanner.plan(ledger(NOON, KEEP), seen, NOON.plus(Duration.ofDays(1)), KEEP);
+    assertThat(pass.drops()).isEmpty();
+    assertThat(pass.ledger().ages()).containsEntry(TIP, Duration.ZERO);
+  }
+
+  @Test
+  void agesATipWhoseBranchStandsElsewhere() {
+    RepoSnapshot seen = seen(ImmutableSortedMap.of(TIP.branch(), hash("2")), ImmutableSet.of(TIP));
+    assertThat(KeptPlanner.plan(ledger(NOON, KEEP), seen, NOON, KEEP).drops())
+        .containsExactly(new Step.DropKept(TIP));
+  }
+
+  @Test
   void doesNotAgeByAClockThatJumpsAheadByYears() {
     KeptPass pass = pass(ledger(Instant.EPOCH, Duration.ZERO), NOON);
     assertThat(pass.drops()).isEmpty();
@@ -74,7 +98,11 @@ final class KeptPlannerTest {
   @Test
   void forgetsTipsThatAreGone() {
     KeptPass pass =
-        KeptPlanner.plan(ledger(NOON, Duration.ofDays(3)), ImmutableSet.of(), NOON, KEEP);
+        KeptPlanner.plan(
+            ledger(NOON, Duration.ofDays(3)),
+            seen(ImmutableSortedMap.of(), ImmutableSet.of()),
+            NOON,
+            KEEP);
     assertThat(pass.ledger().ages()).isEmpty();
   }
 

@@ -167,6 +167,9 @@ final class SimulatedSteps {
     if (!repository.kept().containsKey(tip)) {
       return new StepOutcome.LostRace(tip + " is gone");
     }
+    if (repository.tip(tip.branch()).map(Commit::hash).filter(tip.tip()::equals).isPresent()) {
+      return new StepOutcome.LostRace(tip.branch() + " stands at the kept tip again");
+    }
     repository.changedByAge(world.graph(), () -> repository.letGo(tip));
     return StepOutcome.Done.QUIETLY;
   }
