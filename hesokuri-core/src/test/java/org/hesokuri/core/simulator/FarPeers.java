@@ -173,6 +173,8 @@ final class FarPeers {
         .allMatch(
             each ->
                 reached.ownerOf(each.getKey()).filter(next::equals).isPresent()
+                    || !reached.isLocal(each.getKey())
+                        && isInsideOwn(reached, carrier, each.getKey(), each.getValue())
                     || isTakenBack(there, each.getKey(), each.getValue())
                     || reached.isAccountedFor(
                         reached.whyNot(carrier, each.getKey(), next),

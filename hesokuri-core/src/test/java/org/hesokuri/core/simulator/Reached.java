@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CopyName;
@@ -224,7 +225,12 @@ final class Reached {
     boolean mustBeThere = repository.tip(branch).isPresent() || comesHere;
     boolean unwantedHere =
         isUnwanted(peer, branch, foremost) || isUnwantedOnTheWay(branch, foremost);
-    if (mustBeThere && free && !reached && !unwantedHere && !isRefusedSomewhere(branch, foremost)) {
+    if (mustBeThere
+        && free
+        && !reached
+        && !unwantedHere
+        && !isTakenBack(peer, repository, branch, foremost)
+        && !isRefusedSomewhere(branch, foremost)) {
       throw new AssertionError(
           "L2: "
               + branch
@@ -233,8 +239,38 @@ final class Reached {
               + " is not at "
               + foremost
               + ": "
-              + repository.branches());
+              + repository.branches()
+              + "; "
+              + whyNotFromAnybody(branch, peer));
     }
+  }
+
+  private Map<PeerId, String> whyNotFromAnybody(BranchName branch, PeerId peer) {
+    Map<PeerId, String> reasons = new LinkedHashMap<>();
+    for (PeerId giver : repositories.keySet()) {
+      if (!giver.equals(peer)) {
+        statusOf(giver).branches().stream()
+            .map(BranchStatus::name)
+            .filter(name -> familyOf(name).equals(branch))
+            .forEach(
+                name ->
+                    reasons.merge(
+                        giver, name + ": " + whyNot(giver, name, peer), (a, b) -> a + ", " + b));
+      }
+    }
+    return reasons;
+  }
+
+  /**
+   * Whether the peer keeps what its user has moved away from while the copy of it was being
+   * removed. Carriers take that for the will of the owner, who is the only one to give it again.
+   */
+  private boolean isTakenBack(
+      PeerId peer, SimulatedRepository there, BranchName branch, Commit foremost) {
+    return schedule.peers.stream()
+        .filter(owner -> !owner.equals(peer) && !schedule.world.link(owner, peer).exists())
+        .map(owner -> new KeptTip(new CopyName(branch, owner).asBranch(), foremost.hash()))
+        .anyMatch(there.kept()::containsKey);
   }
 
   /** Without direct links, what one machine does not want may not come to those behind it. */
