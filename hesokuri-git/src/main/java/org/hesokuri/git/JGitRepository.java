@@ -3,6 +3,7 @@ package org.hesokuri.git;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
+import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.KeptLedger;
@@ -18,6 +20,7 @@ import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
@@ -112,6 +115,19 @@ final class JGitRepository implements GitRepository {
   @Override
   public Ancestry ancestry(ImmutableSet<CommitPair> pairs) throws GitFailure {
     return translating("read the history of", () -> AncestryReader.read(repository, pairs));
+  }
+
+  @Override
+  public ImmutableMap<CommitHash, CommitSummary> describe(ImmutableSet<CommitHash> commits)
+      throws GitFailure {
+    return translating("read commits of", () -> HistoryReader.describe(repository, commits));
+  }
+
+  @Override
+  public ImmutableList<CommitSummary> history(
+      CommitHash tip, ImmutableSet<CommitHash> without, int most) throws GitFailure {
+    return translating(
+        "read the history of", () -> HistoryReader.read(repository, tip, without, most));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.hesokuri.core.contract.AncestryContract;
 import org.hesokuri.core.contract.BackendFixture;
+import org.hesokuri.core.contract.HistoryContract;
 import org.hesokuri.core.contract.LookingContract;
 import org.hesokuri.core.contract.PushingContract;
 import org.hesokuri.core.contract.RefStepContract;
@@ -42,6 +43,14 @@ final class JGitBackendContractTest {
 
   @Nested
   final class Relating extends AncestryContract {
+    @Override
+    protected BackendFixture newFixture() {
+      return machines.newFixture();
+    }
+  }
+
+  @Nested
+  final class Telling extends HistoryContract {
     @Override
     protected BackendFixture newFixture() {
       return machines.newFixture();

@@ -1,6 +1,8 @@
 package org.hesokuri.core.engine;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.Configuration;
@@ -227,6 +230,33 @@ final class Engine implements Hesokuri {
     link.ifPresent(PeerLink::tryNow);
     toPeer.forEach(SourcePush::hurry);
     return link.isPresent();
+  }
+
+  @Override
+  public boolean look(RepoPath source) {
+    Optional<SourceWorker> worker = worker(source);
+    worker.ifPresent(SourceWorker::poke);
+    return worker.isPresent();
+  }
+
+  @Override
+  public ImmutableMap<CommitHash, CommitSummary> describe(
+      RepoPath source, ImmutableSet<CommitHash> commits) {
+    return worker(source)
+        .flatMap(worker -> worker.read(repository -> repository.describe(commits)))
+        .orElse(ImmutableMap.of());
+  }
+
+  @Override
+  public ImmutableList<CommitSummary> history(
+      RepoPath source, CommitHash tip, ImmutableSet<CommitHash> without, int most) {
+    return worker(source)
+        .flatMap(worker -> worker.read(repository -> repository.history(tip, without, most)))
+        .orElse(ImmutableList.of());
+  }
+
+  private synchronized Optional<SourceWorker> worker(RepoPath source) {
+    return Optional.ofNullable(workers.get(source));
   }
 
   @Override

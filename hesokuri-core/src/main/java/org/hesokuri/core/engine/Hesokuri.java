@@ -1,9 +1,14 @@
 package org.hesokuri.core.engine;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.function.Consumer;
+import org.hesokuri.core.git.CommitSummary;
+import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.Configuration;
 import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.status.RecordedEvent;
 import org.hesokuri.core.status.SyncStatus;
 
@@ -49,6 +54,30 @@ public interface Hesokuri extends AutoCloseable {
    * @return whether the peer shares a source with this machine
    */
   boolean pushNow(PeerId peer);
+
+  /**
+   * Looks at one source at once, as if its repository had changed.
+   *
+   * @return whether this machine holds a source at the path
+   */
+  boolean look(RepoPath source);
+
+  /**
+   * Describes commits of a source to people; reads them from its repository. What the repository
+   * does not hold is left out, and everything while the source is not running.
+   */
+  ImmutableMap<CommitHash, CommitSummary> describe(
+      RepoPath source, ImmutableSet<CommitHash> commits);
+
+  /**
+   * Reads the newest commits of a history in the repository of a source: the tip first, then by the
+   * time at which they were committed. Nothing is read while the source is not running.
+   *
+   * @param without commits that are left out with all that they contain
+   * @param most how many are read at most; positive
+   */
+  ImmutableList<CommitSummary> history(
+      RepoPath source, CommitHash tip, ImmutableSet<CommitHash> without, int most);
 
   /** Looks at all sources at once, as if every repository had changed. */
   void lookNow();

@@ -125,6 +125,26 @@ final class SourceWorker {
     return view;
   }
 
+  /** Reads something for people; empty while the repository cannot be read. */
+  <T> Optional<T> read(RepositoryRead<T> read) {
+    Optional<SourceView> seen = view;
+    if (seen.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read.from(seen.get().repository()));
+    } catch (GitFailure failure) {
+      // The next look meets the same failure, and tells it.
+      poke();
+      return Optional.empty();
+    }
+  }
+
+  /** What is read from a repository beside the work on it. */
+  interface RepositoryRead<T> {
+    T from(GitRepository repository) throws GitFailure;
+  }
+
   /** Begins no further round and lets go of the repository, at once or when the round ends. */
   void close() {
     alarm.close();

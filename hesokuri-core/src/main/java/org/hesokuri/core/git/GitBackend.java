@@ -5,7 +5,8 @@ import org.hesokuri.core.model.RepoPath;
 /**
  * Git as the engine needs it. Implementations may be called from many threads at once; calls for
  * one repository come one at a time, but for {@link GitRepository#ancestry}, {@link
- * GitRepository#connect} and what is done on the connection, which run beside everything else.
+ * GitRepository#describe}, {@link GitRepository#history}, {@link GitRepository#connect} and what is
+ * done on the connection, which run beside everything else.
  */
 public interface GitBackend extends AutoCloseable {
 

@@ -1,6 +1,9 @@
 package org.hesokuri.core.git;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 
@@ -22,6 +25,27 @@ public interface GitRepository extends AutoCloseable {
    * @throws GitFailure if the objects cannot be read
    */
   Ancestry ancestry(ImmutableSet<CommitPair> pairs) throws GitFailure;
+
+  /**
+   * Describes commits to people. What this repository does not hold, or cannot read, is left out.
+   *
+   * @throws GitFailure if the repository cannot be read
+   */
+  ImmutableMap<CommitHash, CommitSummary> describe(ImmutableSet<CommitHash> commits)
+      throws GitFailure;
+
+  /**
+   * Reads the newest commits of a history: the tip first, then by the time at which they were
+   * committed, newest first; so that a wrong clock may show a commit after its parents.
+   *
+   * @param tip where it begins; nothing is read if this repository does not hold it
+   * @param without commits that are left out with all that they contain; such as this repository
+   *     does not hold leave nothing out
+   * @param most how many are read at most; positive
+   * @throws GitFailure if the history cannot be read
+   */
+  ImmutableList<CommitSummary> history(CommitHash tip, ImmutableSet<CommitHash> without, int most)
+      throws GitFailure;
 
   /**
    * Makes one change, if what it expects still holds, or changes nothing at all.

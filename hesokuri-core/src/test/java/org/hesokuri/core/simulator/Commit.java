@@ -1,9 +1,13 @@
 package org.hesokuri.core.simulator;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.git.Relation;
 import org.hesokuri.core.model.CommitHash;
 
@@ -63,6 +67,16 @@ public final class Commit {
   /** Whether the other commit is this one or an ancestor of it. */
   public boolean contains(Commit other) {
     return history.get(other.number);
+  }
+
+  /** As git would tell it, had somebody called it by its number and each taken a second. */
+  CommitSummary summary() {
+    return new CommitSummary(
+        hash,
+        parents.stream().map(Commit::hash).collect(toImmutableList()),
+        toString(),
+        "somebody",
+        Instant.ofEpochSecond(number));
   }
 
   Relation relationTo(Commit right) {

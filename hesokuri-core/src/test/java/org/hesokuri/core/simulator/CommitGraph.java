@@ -2,11 +2,13 @@ package org.hesokuri.core.simulator;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hesokuri.core.model.CommitHash;
 
 /** All commits of a world. Which repository holds which of them is the repository's affair. */
@@ -23,6 +25,11 @@ final class CommitGraph {
     commits.add(commit);
     byHash.put(commit.hash(), commit);
     return commit;
+  }
+
+  /** The commit and all that it contains, newest first. */
+  Stream<Commit> containedIn(Commit commit) {
+    return Lists.reverse(commits.subList(0, commit.number())).stream().filter(commit::contains);
   }
 
   Optional<Commit> find(CommitHash hash) {

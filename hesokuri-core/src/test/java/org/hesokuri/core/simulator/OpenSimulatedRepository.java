@@ -1,11 +1,16 @@
 package org.hesokuri.core.simulator;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.util.List;
 import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
+import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.KeptLedger;
@@ -89,13 +94,44 @@ final class OpenSimulatedRepository implements GitRepository {
     if (pairs.isEmpty()) {
       return Ancestry.NONE;
     }
+    mustBeReadable();
+    ImmutableMap.Builder<CommitPair, Relation> answers = ImmutableMap.builder();
+    pairs.forEach(pair -> answers.put(pair, relation(pair)));
+    return new Ancestry(answers.buildOrThrow());
+  }
+
+  @Override
+  public ImmutableMap<CommitHash, CommitSummary> describe(ImmutableSet<CommitHash> commits)
+      throws GitFailure {
+    mustBeReadable();
+    ImmutableMap.Builder<CommitHash, CommitSummary> summaries = ImmutableMap.builder();
+    commits.forEach(hash -> held(hash).ifPresent(c -> summaries.put(hash, c.summary())));
+    return summaries.buildOrThrow();
+  }
+
+  @Override
+  public ImmutableList<CommitSummary> history(
+      CommitHash tip, ImmutableSet<CommitHash> without, int most) throws GitFailure {
+    mustBeReadable();
+    if (most < 1) {
+      throw new AssertionError("a history of " + most + " commits is asked for");
+    }
+    Optional<Commit> from = held(tip);
+    List<Commit> excluded = without.stream().map(this::held).flatMap(Optional::stream).toList();
+    return from.stream()
+        .flatMap(commit -> world.graph().containedIn(commit))
+        .filter(commit -> excluded.stream().noneMatch(other -> other.contains(commit)))
+        .limit(most)
+        .map(Commit::summary)
+        .collect(toImmutableList());
+  }
+
+  private void mustBeReadable() throws GitFailure {
+    backend.mustLive();
     if (closed) {
       throw new GitFailure(GitFailure.Kind.BROKEN, repository + " was closed");
     }
     mustBeThere();
-    ImmutableMap.Builder<CommitPair, Relation> answers = ImmutableMap.builder();
-    pairs.forEach(pair -> answers.put(pair, relation(pair)));
-    return new Ancestry(answers.buildOrThrow());
   }
 
   private Relation relation(CommitPair pair) {

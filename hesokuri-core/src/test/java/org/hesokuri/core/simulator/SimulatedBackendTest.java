@@ -2,6 +2,7 @@ package org.hesokuri.core.simulator;
 
 import org.hesokuri.core.contract.AncestryContract;
 import org.hesokuri.core.contract.BackendFixture;
+import org.hesokuri.core.contract.HistoryContract;
 import org.hesokuri.core.contract.LookingContract;
 import org.hesokuri.core.contract.PushingContract;
 import org.hesokuri.core.contract.RefStepContract;
@@ -22,6 +23,14 @@ final class SimulatedBackendTest {
 
   @Nested
   final class Relating extends AncestryContract {
+    @Override
+    protected BackendFixture newFixture() {
+      return new SimulatedFixture();
+    }
+  }
+
+  @Nested
+  final class Telling extends HistoryContract {
     @Override
     protected BackendFixture newFixture() {
       return new SimulatedFixture();

@@ -1,6 +1,7 @@
 package org.hesokuri.web.page;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.BranchRole;
@@ -224,5 +226,22 @@ public final class FakeHesokuri implements Hesokuri {
   @Override
   public void close() {
     throw new AssertionError("a page never closes its engine");
+  }
+
+  @Override
+  public boolean look(RepoPath source) {
+    return sources.stream().anyMatch(each -> each.path().equals(source));
+  }
+
+  @Override
+  public ImmutableMap<CommitHash, CommitSummary> describe(
+      RepoPath source, ImmutableSet<CommitHash> commits) {
+    return ImmutableMap.of();
+  }
+
+  @Override
+  public ImmutableList<CommitSummary> history(
+      RepoPath source, CommitHash tip, ImmutableSet<CommitHash> without, int most) {
+    return ImmutableList.of();
   }
 }

@@ -1,0 +1,117 @@
+package org.hesokuri.git;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.util.RawParseUtils;
+import org.hesokuri.core.git.CommitSummary;
+import org.hesokuri.core.model.CommitHash;
+
+/** Reads commits for people. */
+final class HistoryReader {
+
+  private static final String NOBODY = "";
+
+  private HistoryReader() {}
+
+  static ImmutableMap<CommitHash, CommitSummary> describe(
+      Repository repository, ImmutableSet<CommitHash> commits) throws IOException {
+    ImmutableMap.Builder<CommitHash, CommitSummary> summaries = ImmutableMap.builder();
+    try (RevWalk walk = new RevWalk(repository)) {
+      for (CommitHash hash : commits) {
+        commit(walk, hash).ifPresent(commit -> summaries.put(hash, summary(commit)));
+      }
+    }
+    return summaries.buildOrThrow();
+  }
+
+  static ImmutableList<CommitSummary> read(
+      Repository repository, CommitHash tip, ImmutableSet<CommitHash> without, int most)
+      throws IOException {
+    ImmutableList.Builder<CommitSummary> history = ImmutableList.builder();
+    try (RevWalk walk = new RevWalk(repository)) {
+      // Not by topology: that reads all of a history before it tells its first commit.
+      walk.sort(RevSort.COMMIT_TIME_DESC);
+      Optional<RevCommit> start = commit(walk, tip);
+      if (start.isEmpty()) {
+        return ImmutableList.of();
+      }
+      walk.markStart(start.get());
+      for (CommitHash other : without) {
+        Optional<RevCommit> end = commit(walk, other);
+        if (end.isPresent()) {
+          walk.markUninteresting(end.get());
+        }
+      }
+      RevCommit next = walk.next();
+      for (int i = 0; i < most && next != null; i++) {
+        history.add(summary(next));
+        next = i + 1 < most ? walk.next() : null;
+      }
+    }
+    return history.build();
+  }
+
+  /** The commit; empty if it is not here, is no commit, or is damaged. */
+  private static Optional<RevCommit> commit(RevWalk walk, CommitHash hash) throws IOException {
+    try {
+      return walk.parseAny(ObjectId.fromString(hash.hex())) instanceof RevCommit commit
+          ? Optional.of(commit)
+          : Optional.empty();
+    } catch (MissingObjectException | CorruptObjectException | EOFException | ZipException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static CommitSummary summary(RevCommit commit) {
+    return new CommitSummary(
+        new CommitHash(commit.name()),
+        Arrays.stream(commit.getParents())
+            .map(parent -> new CommitHash(parent.name()))
+            .collect(ImmutableList.toImmutableList()),
+        oneLine(subject(commit)),
+        oneLine(author(commit)),
+        Instant.ofEpochSecond(commit.getCommitTime()));
+  }
+
+  private static String subject(RevCommit commit) {
+    try {
+      return commit.getShortMessage();
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknownEncoding) {
+      byte[] raw = commit.getRawBuffer();
+      int begin = RawParseUtils.commitMessage(raw, 0);
+      int end = RawParseUtils.endOfParagraph(raw, Math.max(begin, 0));
+      return begin < 0 ? "" : new String(raw, begin, end - begin, StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String author(RevCommit commit) {
+    try {
+      return Optional.ofNullable(commit.getAuthorIdent()).map(who -> who.getName()).orElse(NOBODY);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknownEncoding) {
+      return NOBODY;
+    }
+  }
+
+  /** Other line ends than git's own may be left in it. */
+  private static String oneLine(String text) {
+    return text.lines().collect(Collectors.joining(" "));
+  }
+}
