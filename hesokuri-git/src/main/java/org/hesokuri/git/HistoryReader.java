@@ -5,9 +5,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,18 +13,16 @@ import java.util.zip.ZipException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.util.RawParseUtils;
 import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.model.CommitHash;
 
 /** Reads commits for people. */
 final class HistoryReader {
-
-  private static final String NOBODY = "";
 
   private HistoryReader() {}
 
@@ -86,28 +81,13 @@ final class HistoryReader {
         Arrays.stream(commit.getParents())
             .map(parent -> new CommitHash(parent.name()))
             .collect(ImmutableList.toImmutableList()),
-        oneLine(subject(commit)),
+        oneLine(commit.getShortMessage()),
         oneLine(author(commit)),
         Instant.ofEpochSecond(commit.getCommitTime()));
   }
 
-  private static String subject(RevCommit commit) {
-    try {
-      return commit.getShortMessage();
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknownEncoding) {
-      byte[] raw = commit.getRawBuffer();
-      int begin = RawParseUtils.commitMessage(raw, 0);
-      int end = RawParseUtils.endOfParagraph(raw, Math.max(begin, 0));
-      return begin < 0 ? "" : new String(raw, begin, end - begin, StandardCharsets.UTF_8);
-    }
-  }
-
   private static String author(RevCommit commit) {
-    try {
-      return Optional.ofNullable(commit.getAuthorIdent()).map(who -> who.getName()).orElse(NOBODY);
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknownEncoding) {
-      return NOBODY;
-    }
+    return Optional.ofNullable(commit.getAuthorIdent()).map(PersonIdent::getName).orElse("");
   }
 
   /** Other line ends than git's own may be left in it. */

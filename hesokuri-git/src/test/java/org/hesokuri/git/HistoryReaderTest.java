@@ -60,7 +60,6 @@ final class HistoryReaderTest {
         "commit",
         "-qam",
         "Über <b>alles</b>\nsecond line of it\n\nand a body",
-        "--reset-author",
         "--allow-empty",
         "--date=2001-02-03T04:05:06Z");
     CommitSummary summary = summary("HEAD");
@@ -85,7 +84,7 @@ final class HistoryReaderTest {
         written(
             "author " + who + "committer " + who + "encoding no-such-thing\n\nStill a subject\n");
     assertThat(summary.subject()).isEqualTo("Still a subject");
-    assertThat(summary.author()).isEmpty();
+    assertThat(summary.author()).isEqualTo("Who");
   }
 
   @Test
