@@ -1,6 +1,7 @@
 /** The page of an engine and the guard before it, served on loopback. */
 module org.hesokuri.web {
   requires transitive org.hesokuri.core;
+  requires com.fasterxml.jackson.core;
   requires gg.jte.runtime;
   requires io.javalin;
   requires org.eclipse.jetty.http;

@@ -64,7 +64,12 @@ final class Wiring implements AutoCloseable {
     running(engine.listen(new EventLines()));
 
     // The page, before anything is worked on: a port that is taken leaves nothing half-started.
-    WebServer web = running(web(engine, settings.port()));
+    WebServer web =
+        running(
+            web(
+                engine,
+                WebSettings.onPort(settings.port()).withProgramToken(DoorFiles.token(state))));
+    running(DoorFiles.open(state, web.port()));
     log.info("the web page is at http://localhost:{}", web.port());
 
     // The configuration, last: what it brings about finds everything else in place.
@@ -75,9 +80,9 @@ final class Wiring implements AutoCloseable {
     running(WatchedConfiguration.start(settings.configurationFile(), intake));
   }
 
-  private static WebServer web(Hesokuri engine, int port) throws CannotStart {
+  private static WebServer web(Hesokuri engine, WebSettings settings) throws CannotStart {
     try {
-      return WebServer.start(engine, WebSettings.onPort(port));
+      return WebServer.start(engine, settings);
     } catch (PortTaken e) {
       throw CannotStart.because(e.getMessage() + " with $HESOPORT", e);
     }

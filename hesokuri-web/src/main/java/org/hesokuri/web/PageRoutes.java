@@ -48,7 +48,7 @@ final class PageRoutes {
   private void overview(Context request) {
     request
         .contentType("text/html; charset=utf-8")
-        .result(Pages.overview(engine.status(), engine.recentEvents(), token.forPage(), port));
+        .result(Pages.overview(engine.status(), engine.recentEvents(), token.secret(), port));
   }
 
   private void dump(Context request) {

@@ -1,8 +1,6 @@
 package org.hesokuri.web;
 
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -17,12 +15,9 @@ final class PlainErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     ProtectiveHeaders.putOn(response.getHeaders());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-    Content.Sink.write(response, true, words(response.getStatus()), callback);
+    int status = response.getStatus();
+    Explanation.of(request, new Refusal(status, HttpStatus.getMessage(status)))
+        .send(response, callback);
     return true;
-  }
-
-  private static String words(int status) {
-    return HttpStatus.getMessage(status) + "\n";
   }
 }

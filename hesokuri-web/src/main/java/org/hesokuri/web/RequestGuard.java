@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,8 +18,9 @@ import org.eclipse.jetty.util.Callback;
 /**
  * Stands before every request, whatever it is for: it wraps the whole of the server, so that no
  * route can be added beside it. Lets through only what names one of our own hosts, and what changes
- * something only from our own page with the token; so that no other page in the user's browser, by
- * whatever name it reaches us, can read or change anything.
+ * something only from our own page with its token, or from a program with the one that only the
+ * user can read; so that no other page in the user's browser, by whatever name it reaches us, can
+ * read or change anything.
  */
 final class RequestGuard extends Handler.Wrapper {
 
@@ -31,20 +32,24 @@ final class RequestGuard extends Handler.Wrapper {
 
   private static final int USUAL_PORT = 80;
   private static final String SCHEME = "http://";
+  private static final String BEARER = "Bearer ";
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final ImmutableSet<String> hosts;
-  private final ChangeToken token;
+  private final ChangeToken ofPage;
+  private final Optional<ChangeToken> ofPrograms;
 
   /**
    * A guard.
    *
-   * @param addresses where the page is served
+   * @param settings where the page is served, and what programs must know
    * @param port the port at which it is served
+   * @param ofPage what our own page sends with a change
    */
-  RequestGuard(Set<InetAddress> addresses, int port, ChangeToken token) {
-    this.hosts = hosts(addresses, port);
-    this.token = token;
+  RequestGuard(WebSettings settings, int port, ChangeToken ofPage) {
+    this.hosts = hosts(settings.addresses(), port);
+    this.ofPage = ofPage;
+    this.ofPrograms = settings.programToken();
   }
 
   private static ImmutableSet<String> hosts(Set<InetAddress> addresses, int port) {
@@ -68,11 +73,12 @@ final class RequestGuard extends Handler.Wrapper {
     if (refusal.isEmpty()) {
       return super.handle(request, response, callback);
     }
-    response.setStatus(refusal.get().status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
     // What else comes over this connection is of the same sender: better not to listen.
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    Content.Sink.write(response, true, refusal.get().why() + "\n", callback);
+    if (refusal.get().status() == HttpStatus.UNAUTHORIZED_401) {
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"hesokuri\"");
+    }
+    Explanation.of(request, refusal.get()).send(response, callback);
     return true;
   }
 
@@ -112,6 +118,50 @@ final class RequestGuard extends Handler.Wrapper {
   }
 
   private Optional<Refusal> aboutChange(Request request) {
+    if (request.getHeaders().contains(HttpHeader.AUTHORIZATION)) {
+      return aboutChangeByProgram(request);
+    }
+    if (Explanation.isForProgram(request) && !request.getHeaders().contains(HttpHeader.ORIGIN)) {
+      return refuse(401, "a program changes something with Authorization: Bearer and the token");
+    }
+    return aboutChangeByPage(request);
+  }
+
+  private Optional<Refusal> aboutChangeByProgram(Request request) {
+    // A browser says where a change comes from; whoever makes one send a token is not its user.
+    if (request.getHeaders().contains(HttpHeader.ORIGIN)) {
+      return refuse(403, "a page changes something with its own token, not with that of programs");
+    }
+    String given = only(request, "Authorization");
+    if (!given.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        || !matchesProgram(given.substring(BEARER.length()).strip())) {
+      return refuse(401, "the token of this program is wrong; read it again from its file");
+    }
+    if (request.getLength() <= 0 && isBare(request)) {
+      return Optional.empty();
+    }
+    return aboutBody(request);
+  }
+
+  private boolean matchesProgram(String given) {
+    return ofPrograms.filter(token -> token.matches(given)).isPresent();
+  }
+
+  private Optional<Refusal> aboutChangeByPage(Request request) {
+    Optional<Refusal> body = aboutBody(request);
+    if (body.isPresent()) {
+      return body;
+    }
+    if (!isOurs(only(request, "Origin"))) {
+      return refuse(403, "a change is taken from this server's own page only");
+    }
+    if (!ofPage.matches(only(request, TOKEN_HEADER))) {
+      return refuse(403, "the token is missing or of an earlier start; load the page again");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Refusal> aboutBody(Request request) {
     if (request.getLength() < 0) {
       return refuse(411, "a change says how long it is");
     }
@@ -121,13 +171,13 @@ final class RequestGuard extends Handler.Wrapper {
     if (!isJson(only(request, "Content-Type"))) {
       return refuse(415, "a change is asked for in application/json");
     }
-    if (!isOurs(only(request, "Origin"))) {
-      return refuse(403, "a change is taken from this server's own page only");
-    }
-    if (!token.matches(only(request, TOKEN_HEADER))) {
-      return refuse(403, "the token is missing or of an earlier start; load the page again");
-    }
     return Optional.empty();
+  }
+
+  /** Whether no header speaks of a body. */
+  private static boolean isBare(Request request) {
+    return !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+        && !request.getHeaders().contains(HttpHeader.CONTENT_TYPE);
   }
 
   private static boolean isJson(String contentType) {

@@ -49,7 +49,7 @@ public final class WebServer implements AutoCloseable {
   public static WebServer start(Hesokuri engine, WebSettings settings) throws PortTaken {
     LoopbackSockets sockets = LoopbackSockets.bind(settings);
     ChangeToken token = ChangeToken.random();
-    RequestGuard guard = new RequestGuard(settings.addresses(), sockets.port(), token);
+    RequestGuard guard = new RequestGuard(settings, sockets.port(), token);
     PageRoutes routes = new PageRoutes(engine, token, sockets.port());
     Javalin javalin =
         Javalin.create(

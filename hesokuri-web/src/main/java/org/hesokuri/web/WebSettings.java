@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param addresses the loopback addresses, at least one
  * @param port the port on all of them; 0 for any that is free
+ * @param programToken what a program must send to change something; without it, no program can
  */
-public record WebSettings(ImmutableSet<InetAddress> addresses, int port) {
+public record WebSettings(
+    ImmutableSet<InetAddress> addresses, int port, Optional<ChangeToken> programToken) {
 
   private static final InetAddress IPV4 = InetAddresses.forString("127.0.0.1");
   private static final InetAddress IPV6 = InetAddresses.forString("::1");
@@ -48,7 +50,13 @@ public record WebSettings(ImmutableSet<InetAddress> addresses, int port) {
    * it.
    */
   public static WebSettings onPort(int port) {
-    return new WebSettings(has(IPV6) ? ImmutableSet.of(IPV4, IPV6) : ImmutableSet.of(IPV4), port);
+    return new WebSettings(
+        has(IPV6) ? ImmutableSet.of(IPV4, IPV6) : ImmutableSet.of(IPV4), port, Optional.empty());
+  }
+
+  /** The same, with programs that know the token allowed to change something. */
+  public WebSettings withProgramToken(ChangeToken token) {
+    return new WebSettings(addresses, port, Optional.of(token));
   }
 
   private static boolean has(InetAddress address) {

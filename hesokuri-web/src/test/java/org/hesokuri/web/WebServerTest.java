@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.hesokuri.web.page.FakeHesokuri;
@@ -82,11 +83,11 @@ final class WebServerTest {
   @Test
   void wantsALoopbackAddressAndAPort() {
     InetAddress world = new InetSocketAddress("192.0.2.1", 0).getAddress();
-    assertThatThrownBy(() -> new WebSettings(ImmutableSet.of(world), 8080))
+    assertThatThrownBy(() -> new WebSettings(ImmutableSet.of(world), 8080, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("loopback addresses only")
         .hasMessageContaining("192.0.2.1");
-    assertThatThrownBy(() -> new WebSettings(ImmutableSet.of(), 8080))
+    assertThatThrownBy(() -> new WebSettings(ImmutableSet.of(), 8080, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> WebSettings.onPort(65_536))
         .isInstanceOf(IllegalArgumentException.class)
