@@ -1,4 +1,4 @@
-package org.hesokuri.web;
+package org.hesokuri.web.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package org.hesokuri.web;
+package org.hesokuri.web.address;
 
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
