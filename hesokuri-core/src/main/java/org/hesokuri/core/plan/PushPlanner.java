@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
@@ -66,6 +67,9 @@ public record PushPlanner(
     there.ifPresent(thereTip -> pairs.add(new CommitPair(thereTip, tip)));
     if (own.isPresent() && there.isPresent()) {
       pairs.add(new CommitPair(there.get(), own.get()));
+    }
+    if (target.handedOn) {
+      keptThere(target.name).forEach(kept -> pairs.add(new CommitPair(tip, kept)));
     }
   }
 
@@ -139,6 +143,10 @@ public record PushPlanner(
     return send(target, tip, there, ancestry);
   }
 
+  private Stream<CommitHash> keptThere(BranchName name) {
+    return held.kept().stream().filter(kept -> kept.branch().equals(name)).map(KeptTip::tip);
+  }
+
   /**
    * Whether a machine that is not configured here made it from a branch of this one. Two machines
    * whose configurations leave each other out would else copy each other's copies, under longer and
@@ -161,12 +169,14 @@ public record PushPlanner(
     if (target.handedOn && !forward) {
       return new PushPlan.Withheld(whyNotHandedOn(relation, target.copy));
     }
-    // The owner took this very commit back there. Without this, a carrier that has not heard of
-    // that would set it again, the owner would take it back again, and so on for ever; also where
-    // the peer has removed the copy since, because its own branch contains what the owner went back
-    // to. Nothing is lost with it: the peer keeps the commit.
-    boolean takenBack = held.kept().contains(new KeptTip(name, tip));
-    if (target.handedOn && takenBack) {
+    // The owner took this commit back there, or one that contains it. Without this, a carrier that
+    // has not heard of that would set it again, the owner would take it back again, and so on for
+    // ever; also where the peer has removed the copy since, because its own branch contains what
+    // the
+    // owner went back to. Nothing is lost with it: the peer keeps the commit.
+    boolean takenBack =
+        target.handedOn && keptThere(name).anyMatch(kept -> ancestry.of(tip, kept).isContained());
+    if (takenBack) {
       return new PushPlan.Withheld(target.copy.from() + " took this commit back there");
     }
     return new PushPlan.Send(new Push(name, tip, there, !forward));

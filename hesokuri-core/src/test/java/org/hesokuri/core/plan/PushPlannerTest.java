@@ -144,6 +144,18 @@ final class PushPlannerTest {
   }
 
   @Test
+  void doesNotHandOnWhatIsContainedInWhatItsOwnerTookBackThere() {
+    Sketch carrying = sketch.branch("main_hesokr_gamma", "2");
+    assertThat(carrying.keptAtBeta("main_hesokr_delta", "3").pushToBeta().pushes())
+        .as("another branch was taken back")
+        .containsExactly(create("main_hesokr_gamma", "2"));
+    assertThat(carrying.keptAtBeta("main_hesokr_gamma", "1").pushToBeta().pushes())
+        .as("less was taken back")
+        .containsExactly(create("main_hesokr_gamma", "2"));
+    assertThat(carrying.keptAtBeta("main_hesokr_gamma", "3").pushToBeta().pushes()).isEmpty();
+  }
+
+  @Test
   void givesItsOwnBranchAgainAlthoughItOnceTookThatCommitBack() {
     Sketch owner = sketch.branch("main", "3").keptAtBeta("main_hesokr_me", "3");
     assertThat(owner.pushToBeta("main_hesokr_me", "2").pushes())

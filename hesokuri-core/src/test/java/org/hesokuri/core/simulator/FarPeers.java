@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.PeerId;
 
@@ -105,8 +104,11 @@ final class FarPeers {
     return there.tip(copy).filter(other -> !tip.contains(other)).isPresent();
   }
 
-  private static boolean isTakenBack(SimulatedRepository there, BranchName copy, Commit tip) {
-    return there.kept().containsKey(new KeptTip(copy, tip.hash()));
+  /** Whether the peer keeps this commit, or one that contains it, as displaced by its owner. */
+  private boolean isTakenBack(SimulatedRepository there, BranchName copy, Commit tip) {
+    return there.kept().keySet().stream()
+        .filter(kept -> kept.branch().equals(copy))
+        .anyMatch(kept -> world.graph().get(kept.tip()).contains(tip));
   }
 
   private void checkFarFrom(Reached reached, PeerId owner) {
