@@ -89,10 +89,12 @@ final class Schedule {
     }
     if (deeds.areCopiesWorkedOn()
         || witness.hasSeenAKeptTipDropped()
+        || witness.hasSeenWhatWasTakenBackComeBack()
         || deeds.isADiskLost()
         || isACopyCheckedOut()) {
       // What one host made of a copy, or cannot give up because it is checked out, or what nobody
-      // remembers to be taken back, is handed round and set right, once on each host.
+      // remembers to be taken back, or carriers cannot know to be taken back because they never met
+      // the later commit, is handed round and set right, once on each host.
       letPass(peers.size() * PERIOD);
       promises.checkReached();
     }

@@ -17,6 +17,7 @@ final class ScheduleWitness implements Witness {
   private final Schedule schedule;
   private VirtualTime.Kind running = VirtualTime.Kind.WORLD;
   private boolean keptTipDropped;
+  private boolean takenBackBroughtBack;
 
   ScheduleWitness(Schedule schedule) {
     this.schedule = schedule;
@@ -24,6 +25,11 @@ final class ScheduleWitness implements Witness {
 
   boolean hasSeenAKeptTipDropped() {
     return keptTipDropped;
+  }
+
+  /** Whether a carrier gave what the peer keeps inside a later commit that its owner displaced. */
+  boolean hasSeenWhatWasTakenBackComeBack() {
+    return takenBackBroughtBack;
   }
 
   /** Notes what kind of task runs from now on; what kind ran so far. */
@@ -151,6 +157,7 @@ final class ScheduleWitness implements Witness {
                 () -> {
                   schedule.promises.given(caller, peer, path, push);
                   countIf(carried, Rare.CARRIED);
+                  takenBackBroughtBack |= carried && isTakenBack(peer, path, push);
                   countIf(push.displaces(), Rare.DISPLACED);
                 },
             lostRace ->
@@ -165,6 +172,14 @@ final class ScheduleWitness implements Witness {
       throw new AssertionError(
           "FAR: a carrier displaces what only its owner may displace: " + push);
     }
+  }
+
+  private boolean isTakenBack(PeerId peer, RepoPath path, Push push) {
+    Commit tip = schedule.world.graph().get(push.tip());
+    return schedule.world.host(peer).flatMap(host -> host.repository(path)).stream()
+        .flatMap(there -> there.kept().keySet().stream())
+        .filter(kept -> kept.branch().equals(push.target()))
+        .anyMatch(kept -> schedule.world.graph().get(kept.tip()).contains(tip));
   }
 
   private void countIf(boolean it, Rare rare) {
