@@ -2,7 +2,6 @@ package org.hesokuri.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +10,9 @@ import java.util.Optional;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.web.page.Pages;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What can be asked for behind the guard. */
 final class PageRoutes {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PageRoutes.class);
 
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Map<String, String> FILES =
@@ -41,8 +36,6 @@ final class PageRoutes {
     routes.get("/dump", this::dump);
     routes.get("/files/{name}", PageRoutes::file);
     routes.post("/peers/{peer}/push", this::push);
-    routes.exception(HttpResponseException.class, PageRoutes::refuse);
-    routes.exception(Exception.class, PageRoutes::fail);
   }
 
   private void overview(Context request) {
@@ -79,14 +72,5 @@ final class PageRoutes {
       throw new NotFoundResponse("no source is shared with a peer of that name");
     }
     request.status(202).contentType("application/json").result("{\"pushing\":true}");
-  }
-
-  private static void refuse(HttpResponseException refusal, Context request) {
-    request.status(refusal.getStatus()).contentType(TEXT).result(refusal.getMessage() + "\n");
-  }
-
-  private static void fail(Exception bug, Context request) {
-    LOG.error("a page failed in a way that nobody foresaw; please report this", bug);
-    request.status(500).contentType(TEXT).result("this page failed; the daemon's log says more\n");
   }
 }

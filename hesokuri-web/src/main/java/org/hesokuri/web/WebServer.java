@@ -1,10 +1,12 @@
 package org.hesokuri.web;
 
+import com.google.common.collect.ImmutableSortedSet;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Comparator;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -13,6 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.web.api.ApiRoutes;
 
 /**
  * Serves the page of an engine on this machine's loopback addresses, to nobody else. All methods
@@ -62,6 +65,8 @@ public final class WebServer implements AutoCloseable {
                 config.jetty.addConnector((server, http) -> connector(server, http, channel));
               }
               routes.addTo(config.routes);
+              new ApiRoutes(engine).addTo(config.routes);
+              RouteErrors.addTo(config.routes);
             });
     try {
       javalin.start();
@@ -89,13 +94,21 @@ public final class WebServer implements AutoCloseable {
     return javalin;
   }
 
+  /** Each route by method and path, such as {@code GET /api/v1/state}; for tests of all of them. */
+  public ImmutableSortedSet<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
+  }
+
   private static void calm(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.startupWatcherEnabled = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.maxRequestSize = RequestGuard.MOST_BODY_BYTES;
     config.http.prefer405over404 = true;
-    config.http.defaultContentType = "text/plain; charset=utf-8";
+    // Without a charset, which would stick to types that know none.
+    config.http.defaultContentType = "text/plain";
   }
 
   private static QueuedThreadPool threads() {

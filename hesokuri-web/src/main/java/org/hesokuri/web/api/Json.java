@@ -1,7 +1,10 @@
 package org.hesokuri.web.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.google.common.base.CaseFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,18 +15,20 @@ import java.util.Optional;
 /** Writes JSON, field by field, so that nothing gets out that nobody decided to tell. */
 final class Json {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  // Names are hostile text: in escapes, nothing in them moves a cursor or turns a line around.
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private Json() {}
 
-  /** Writes one value. */
+  /** Writes the fields of an object. */
   @FunctionalInterface
-  interface Value {
+  interface Fields {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** The bytes of one object, in UTF-8. */
-  static byte[] object(Value fields) {
+  /** The bytes of one object, in ASCII. */
+  static byte[] object(Fields fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
@@ -33,6 +38,12 @@ final class Json {
       throw new UncheckedIOException("memory cannot be written", e);
     }
     return bytes.toByteArray();
+  }
+
+  static void object(JsonGenerator json, String name, Fields fields) throws IOException {
+    json.writeObjectFieldStart(name);
+    fields.write(json);
+    json.writeEndObject();
   }
 
   /** A moment in UTC, such as {@code 2026-11-23T12:00:00.123Z}. */
@@ -60,5 +71,10 @@ final class Json {
       json.writeString(value.toString());
     }
     json.writeEndArray();
+  }
+
+  /** How a constant is called in JSON: {@code notBackedUp} for {@code NOT_BACKED_UP}. */
+  static String word(Enum<?> constant) {
+    return CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, constant.name());
   }
 }
