@@ -242,10 +242,24 @@ final class Promises {
     if (there.isPresent()) {
       boolean again = gifts.give(caller, there.get(), push);
       noteSignOfLife(peer, push);
-      if (quiet && !again && !isUnwanted(there.get(), push.target(), push.tip())) {
+      if (quiet
+          && !again
+          && !isHandedOnFromAGift(caller, path, push)
+          && !isUnwanted(there.get(), push.target(), push.tip())) {
         moves.add(caller.host() + " gives " + push + " to " + peer);
       }
     }
+  }
+
+  /** Whether the giver was itself given it just then, after a pause, so that it goes on its way. */
+  private boolean isHandedOnFromAGift(SimulatedBackend giver, RepoPath path, Push push) {
+    boolean ownBranch =
+        push.target().text().endsWith(CopyName.SEPARATOR + giver.host().id().name());
+    String source = path.text().substring(path.text().lastIndexOf('/'));
+    return !ownBranch
+        && giver.host().repositories().stream()
+            .filter(own -> own.path().text().endsWith(source))
+            .anyMatch(own -> gifts.wasGivenAbout(world.time().nanos(), own, push.tip()));
   }
 
   /** Whether the peer took just this from the daemon that runs there now. */
