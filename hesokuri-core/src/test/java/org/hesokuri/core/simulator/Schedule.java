@@ -84,7 +84,7 @@ final class Schedule {
     }
     heal();
     letPass(2 * PERIOD);
-    if (!deeds.areCopiesWorkedOn()) {
+    if (!deeds.areCopiesWorkedOn() && !witness.hasSeenWhatWasTakenBackComeBack()) {
       promises.checkReached();
     }
     if (deeds.areCopiesWorkedOn()
