@@ -1,0 +1,67 @@
+package org.hesokuri.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A temporary folder and what runs in it; all of it ends with the benchmark. */
+final class Workplace implements AutoCloseable {
+
+  private final Path folder;
+  private final Path daemonJar;
+  private final Deque<Machine> machines = new ArrayDeque<>();
+
+  Workplace(Path daemonJar) throws IOException {
+    this.daemonJar = daemonJar;
+    this.folder = Files.createTempDirectory("hesokuri-bench-");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path daemonJar() {
+    return daemonJar;
+  }
+
+  /** A new machine, with its own sshd and home folder. */
+  Machine machine(String id) throws IOException {
+    Machine made = new Machine(folder.resolve(id), id, daemonJar);
+    machines.push(made);
+    return made;
+  }
+
+  /** Machines of which each reaches each. */
+  List<Machine> network(String... ids) throws IOException {
+    List<Machine> all = new ArrayList<>();
+    for (String id : ids) {
+      all.add(machine(id));
+    }
+    for (Machine from : all) {
+      for (Machine to : all) {
+        if (from != to) {
+          from.canReach(to);
+        }
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public void close() throws IOException {
+    machines.forEach(Machine::close);
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(folder)) {
+      all = found.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+}
