@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Comparator;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.web.api.ApiRoutes;
+import org.hesokuri.web.api.EventFeed;
 
 /**
  * Serves the page of an engine on this machine's loopback addresses, to nobody else. All methods
@@ -36,10 +38,12 @@ public final class WebServer implements AutoCloseable {
   private static final int IDLE_THREAD_MILLIS = 10_000;
 
   private final Javalin javalin;
+  private final EventFeed feed;
   private final int port;
 
-  private WebServer(Javalin javalin, int port) {
+  private WebServer(Javalin javalin, EventFeed feed, int port) {
     this.javalin = javalin;
+    this.feed = feed;
     this.port = port;
   }
 
@@ -50,32 +54,40 @@ public final class WebServer implements AutoCloseable {
    * @throws PortTaken if the port is in use at one of the addresses; nothing was started
    */
   public static WebServer start(Hesokuri engine, WebSettings settings) throws PortTaken {
+    return start(engine, settings, EventFeed.Times.USUAL);
+  }
+
+  /** As above, with a feed that is as patient as a test can be. */
+  static WebServer start(Hesokuri engine, WebSettings settings, EventFeed.Times times)
+      throws PortTaken {
     LoopbackSockets sockets = LoopbackSockets.bind(settings);
     ChangeToken token = ChangeToken.random();
     RequestGuard guard = new RequestGuard(settings, sockets.port(), token);
     PageRoutes routes = new PageRoutes(engine, token, sockets.port());
+    EventFeed feed = new EventFeed(engine, times);
     Javalin javalin =
         Javalin.create(
             config -> {
               calm(config);
               config.jetty.threadPool = threads();
-              config.jetty.modifyServer(server -> guarded(server, guard));
+              config.jetty.modifyServer(server -> guarded(server, guard, feed));
               config.jetty.modifyHttpConfiguration(WebServer::limit);
               for (ServerSocketChannel channel : sockets.channels()) {
                 config.jetty.addConnector((server, http) -> connector(server, http, channel));
               }
               routes.addTo(config.routes);
-              new ApiRoutes(engine).addTo(config.routes);
+              new ApiRoutes(engine, feed).addTo(config.routes);
               RouteErrors.addTo(config.routes);
             });
     try {
       javalin.start();
     } catch (RuntimeException e) {
+      feed.close();
       javalin.stop();
       sockets.close();
       throw e;
     }
-    return new WebServer(javalin, sockets.port());
+    return new WebServer(javalin, feed, sockets.port());
   }
 
   /** The port at which the page is served. */
@@ -86,7 +98,13 @@ public final class WebServer implements AutoCloseable {
   /** Stops serving at once; what is just being answered is cut. */
   @Override
   public void close() {
+    feed.close();
     javalin.stop();
+  }
+
+  /** How many listen to events now. */
+  public int eventStreams() {
+    return feed.count();
   }
 
   /** What runs inside, for tests that look at all of it. */
@@ -96,8 +114,10 @@ public final class WebServer implements AutoCloseable {
 
   /** Each route by method and path, such as {@code GET /api/v1/state}; for tests of all of them. */
   public ImmutableSortedSet<String> routes() {
-    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
-        .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
+    return Stream.concat(
+            Stream.of("GET " + EventStreams.PATH),
+            javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(route -> route.endpoint.method.name() + " " + route.endpoint.path))
         .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
   }
 
@@ -119,8 +139,10 @@ public final class WebServer implements AutoCloseable {
     return threads;
   }
 
-  private static void guarded(Server server, RequestGuard guard) {
-    guard.setHandler(new MinimumDataRateHandler(SLOWEST_RATE, SLOWEST_RATE));
+  private static void guarded(Server server, RequestGuard guard, EventFeed feed) {
+    EventStreams streams = new EventStreams(feed);
+    streams.setHandler(new MinimumDataRateHandler(SLOWEST_RATE, SLOWEST_RATE));
+    guard.setHandler(streams);
     server.setHandler(guard);
     server.setErrorHandler(new PlainErrors());
     // Who opens connections and says little holds sockets, not threads, and not many of them.

@@ -3,7 +3,6 @@ package org.hesokuri.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hesokuri.web.page.FakeHesokuri.NAS;
 
-import io.javalin.router.ParsedEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
@@ -49,16 +48,32 @@ final class RequestGuardTest {
 
   @Test
   void standsBeforeEveryRouteThatThereIs() throws Exception {
-    List<ParsedEndpoint> routes = server.javalin().unsafe.internalRouter.allHttpHandlers();
-    assertThat(routes).hasSizeGreaterThanOrEqualTo(4);
-    for (ParsedEndpoint route : routes) {
-      String path = route.endpoint.path.replaceAll("\\{[^}]*}", "nas");
-      String line = route.endpoint.method.name() + " " + path;
-      assertThat(wire.ask(line, "Host: evil.example", "Content-Length: 0").status())
-          .as(line)
-          .isEqualTo(421);
+    assertThat(server.routes()).hasSizeGreaterThanOrEqualTo(10).contains("GET /api/v1/events");
+    for (String route : server.routes()) {
+      String line = route.replaceAll("\\{[^}]*}", "nas");
+      for (String name : List.of("Host: evil.example", "Host: evil.example:" + server.port())) {
+        assertThat(wire.ask(line, name, "Content-Length: 0").status()).as(line).isEqualTo(421);
+      }
+      if (route.startsWith("POST ")) {
+        assertRefusesEveryStranger(line);
+      }
     }
     assertThat(engine.pushed).isEmpty();
+  }
+
+  private void assertRefusesEveryStranger(String line) throws Exception {
+    String us = "Host: " + wire.host();
+    String json = "Content-Type: application/json";
+    String length = "Content-Length: 0";
+    String foreign = "Origin: http://evil.example";
+    assertThat(wire.ask(line, us, length).status()).as(line).isIn(401, 415);
+    assertThat(wire.ask(line, us, length, json).status()).as(line).isIn(401, 403);
+    assertThat(wire.ask(line, us, length, json, foreign).status()).as(line).isEqualTo(403);
+    String token = RequestGuard.TOKEN_HEADER + ": " + wire.token();
+    assertThat(wire.ask(line, us, length, json, foreign, token).status()).as(line).isEqualTo(403);
+    assertThat(wire.ask(line, us, length, json, "Authorization: Bearer 0").status())
+        .as(line)
+        .isEqualTo(401);
   }
 
   @Test
@@ -88,7 +103,8 @@ final class RequestGuardTest {
       })
   void answersToNoForeignName(String host) throws Exception {
     String header = "Host: " + host.replace("PORT", "" + server.port());
-    for (String path : List.of("/", "/dump", "/files/hesokuri.css", "/nowhere")) {
+    for (String path :
+        List.of("/", "/files/hesokuri.css", "/nowhere", "/api/v1/state", "/api/v1/events")) {
       Wire.Answer answer = wire.ask("GET " + path, header);
       assertThat(answer.status()).as("%s with %s", path, header).isIn(400, 421);
       assertThat(answer.text()).doesNotContain("hesokuri-token");

@@ -26,10 +26,16 @@ public final class ApiRoutes {
   private static final int HIGHEST_LIMIT = 1_000;
 
   private final Hesokuri engine;
+  private final EventFeed feed;
 
-  /** Routes that ask the given engine. */
-  public ApiRoutes(Hesokuri engine) {
+  /**
+   * Routes that ask the given engine.
+   *
+   * @param feed its events, which are served elsewhere
+   */
+  public ApiRoutes(Hesokuri engine, EventFeed feed) {
     this.engine = engine;
+    this.feed = feed;
   }
 
   /** Adds the routes. */
@@ -48,7 +54,7 @@ public final class ApiRoutes {
     // The events first: whoever goes on reading them from there misses nothing of the state.
     ImmutableList<RecordedEvent> events = engine.recentEvents();
     long last = events.isEmpty() ? 0 : Iterables.getLast(events).id();
-    send(request, StateJson.of(engine.status(), last));
+    send(request, StateJson.of(engine.status(), feed.place(last)));
   }
 
   private void sources(Context request) {

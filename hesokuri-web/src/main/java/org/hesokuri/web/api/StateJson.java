@@ -15,9 +15,9 @@ final class StateJson {
   /**
    * The state.
    *
-   * @param lastEvent the number of the newest event; 0 if there is none
+   * @param lastEvent the place of the newest event
    */
-  static byte[] of(SyncStatus status, long lastEvent) {
+  static byte[] of(SyncStatus status, String lastEvent) {
     return Json.object(
         json -> {
           Json.instant(json, "at", status.at());
@@ -32,7 +32,7 @@ final class StateJson {
                       .reduce(Counts.NONE, Counts::plus)
                   ::write);
           Json.object(json, "peers", fields -> peers(fields, status));
-          json.writeNumberField("lastEvent", lastEvent);
+          json.writeStringField("lastEvent", lastEvent);
         });
   }
 
