@@ -1,5 +1,6 @@
 package org.hesokuri.web;
 
+import com.google.common.collect.ImmutableMap;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -9,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.model.PeerId;
+import org.hesokuri.web.address.SourceId;
+import org.hesokuri.web.page.Asked;
 import org.hesokuri.web.page.Pages;
 
-/** What can be asked for behind the guard. */
+/** What people can ask for behind the guard. */
 final class PageRoutes {
 
   private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String HTML = "text/html; charset=utf-8";
   private static final Map<String, String> FILES =
       Map.of(
           "hesokuri.css", "text/css; charset=utf-8",
@@ -22,30 +26,64 @@ final class PageRoutes {
           "hesokuri.svg", "image/svg+xml");
 
   private final Hesokuri engine;
-  private final ChangeToken token;
-  private final int port;
+  private final Pages pages;
 
-  PageRoutes(Hesokuri engine, ChangeToken token, int port) {
+  PageRoutes(Hesokuri engine, Pages pages) {
     this.engine = engine;
-    this.token = token;
-    this.port = port;
+    this.pages = pages;
   }
 
   void addTo(RoutesConfig routes) {
-    routes.get("/", this::overview);
-    routes.get("/dump", this::dump);
+    routes.get("/", request -> html(request, pages.overview(asked(request))));
+    routes.get("/sources/{id}", this::source);
+    routes.get("/peers/{peer}", this::peer);
+    routes.get("/activity", request -> html(request, pages.activity(asked(request))));
+    routes.get("/configuration", request -> html(request, pages.configuration()));
+    routes.get("/dump", request -> request.contentType(TEXT).result(pages.dump()));
     routes.get("/files/{name}", PageRoutes::file);
     routes.post("/peers/{peer}/push", this::push);
   }
 
-  private void overview(Context request) {
-    request
-        .contentType("text/html; charset=utf-8")
-        .result(Pages.overview(engine.status(), engine.recentEvents(), token.secret(), port));
+  private static void html(Context request, String page) {
+    request.contentType(HTML).result(page);
   }
 
-  private void dump(Context request) {
-    request.contentType(TEXT).result(Pages.dump(engine.status(), engine.recentEvents()));
+  private static Asked asked(Context request) {
+    ImmutableMap.Builder<String, String> first = ImmutableMap.builder();
+    request
+        .queryParamMap()
+        .forEach((name, values) -> values.stream().limit(1).forEach(v -> first.put(name, v)));
+    return new Asked(first.buildOrThrow());
+  }
+
+  private void source(Context request) {
+    Optional<String> page = sourceNamed(request).flatMap(id -> pages.source(id, asked(request)));
+    orMissing(request, page, "this machine holds no such source (any more)");
+  }
+
+  private void peer(Context request) {
+    Optional<String> page = peerNamed(request).flatMap(pages::peer);
+    orMissing(request, page, "no source is shared with a peer of that name (any more)");
+  }
+
+  private void orMissing(Context request, Optional<String> page, String what) {
+    html(request.status(page.isPresent() ? 200 : 404), page.orElseGet(() -> pages.missing(what)));
+  }
+
+  private static Optional<SourceId> sourceNamed(Context request) {
+    try {
+      return Optional.of(new SourceId(request.pathParam("id")));
+    } catch (IllegalArgumentException noId) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<PeerId> peerNamed(Context request) {
+    try {
+      return Optional.of(new PeerId(request.pathParam("peer")));
+    } catch (IllegalArgumentException noIdentity) {
+      return Optional.empty();
+    }
   }
 
   private static void file(Context request) throws IOException {
@@ -62,13 +100,7 @@ final class PageRoutes {
   }
 
   private void push(Context request) {
-    boolean known;
-    try {
-      known = engine.pushNow(new PeerId(request.pathParam("peer")));
-    } catch (IllegalArgumentException noIdentity) {
-      known = false;
-    }
-    if (!known) {
+    if (!peerNamed(request).filter(engine::pushNow).isPresent()) {
       throw new NotFoundResponse("no source is shared with a peer of that name");
     }
     request.status(202).contentType("application/json").result("{\"pushing\":true}");

@@ -1,5 +1,6 @@
 package org.hesokuri.web;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -16,8 +18,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.web.activity.Happening;
 import org.hesokuri.web.api.ApiRoutes;
 import org.hesokuri.web.api.EventFeed;
+import org.hesokuri.web.page.Pages;
 
 /**
  * Serves the page of an engine on this machine's loopback addresses, to nobody else. All methods
@@ -63,8 +67,16 @@ public final class WebServer implements AutoCloseable {
     LoopbackSockets sockets = LoopbackSockets.bind(settings);
     ChangeToken token = ChangeToken.random();
     RequestGuard guard = new RequestGuard(settings, sockets.port(), token);
-    PageRoutes routes = new PageRoutes(engine, token, sockets.port());
     EventFeed feed = new EventFeed(engine, times);
+    PageRoutes routes =
+        new PageRoutes(
+            engine,
+            new Pages(
+                engine,
+                () -> newestFirst(engine),
+                Optional.empty(),
+                token.secret(),
+                sockets.port()));
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -88,6 +100,12 @@ public final class WebServer implements AutoCloseable {
       throw e;
     }
     return new WebServer(javalin, feed, sockets.port());
+  }
+
+  private static ImmutableList<Happening> newestFirst(Hesokuri engine) {
+    return engine.recentEvents().reverse().stream()
+        .map(Happening::of)
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** The port at which the page is served. */

@@ -112,7 +112,8 @@ final class FirstPushEndToEndTest {
         Await.PATIENCE,
         () -> alpha().dumpOf("simple").contains(BETA + ": Exactly"));
 
-    assertThat(WebPage.at(alpha().port()).html())
-        .contains(alpha().path("simple").toString(), alpha().tip("simple", "main").substring(0, 7));
+    WebPage page = WebPage.at(alpha().port());
+    assertThat(page.html()).contains(alpha().path("simple").toString(), "in step");
+    assertThat(page.sourceHtml("simple")).contains(alpha().tip("simple", "main"), ">ok<");
   }
 }

@@ -35,6 +35,15 @@ final class WebPage {
     return get("/");
   }
 
+  /** The page of the source whose folder has that name. */
+  String sourceHtml(String name) {
+    Matcher link =
+        Pattern.compile("href=\"(/sources/[0-9a-f]+)\"><bdi>" + Pattern.quote(name) + "<")
+            .matcher(get("/?show=all"));
+    assertThat(link.find()).as("a link to " + name).isTrue();
+    return get(link.group(1));
+  }
+
   /** The whole state of the daemon. */
   String dump() {
     return get("/dump");

@@ -3,6 +3,8 @@ package org.hesokuri.web.page;
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
@@ -16,17 +18,25 @@ import org.hesokuri.core.status.Holding;
  * @param name its name
  * @param shortHash its commit, for people
  * @param hash its commit in full
+ * @param subject what its commit says of itself, or nothing where that is not known
+ * @param author who wrote that
+ * @param age when it was committed
  * @param marks what it is, a word or two each
  * @param cells what each peer holds of it, in the order of the source's peers
  * @param attention what needs the user, or nothing
+ * @param since since when it needs the user
  */
 record BranchRow(
     String name,
     String shortHash,
     String hash,
+    String subject,
+    String author,
+    Optional<Moment> age,
     ImmutableList<String> marks,
     ImmutableList<Cell> cells,
-    String attention) {
+    String attention,
+    Optional<Moment> since) {
 
   /**
    * What one peer holds.
@@ -35,36 +45,32 @@ record BranchRow(
    * @param tone how good that is
    * @param word in a word or two
    * @param title the same as exactly as it is known
-   * @param story a sentence to be read without pointing at it, or nothing
+   * @param confirmed when the peer said so, if ever
+   * @param story why it does not hold it, or nothing
    */
-  record Cell(String peer, Tone tone, String word, String title, String story) {}
+  record Cell(
+      String peer,
+      Tone tone,
+      String word,
+      String title,
+      Optional<Moment> confirmed,
+      String story) {}
 
-  static BranchRow of(BranchStatus branch, Instant now) {
+  static BranchRow of(BranchStatus branch, Commits commits, Instant now) {
+    Optional<CommitSummary> commit = commits.of(branch.tip());
     return new BranchRow(
         Quoted.plain(branch.name().text()),
         branch.tip().abbreviated(),
         branch.tip().hex(),
+        commit.map(Fork::subject).orElse(""),
+        commit.map(CommitSummary::author).map(Quoted::plain).orElse(""),
+        commit.map(CommitSummary::committedAt).map(at -> Moment.of(at, now)),
         marks(branch),
         branch.peers().entrySet().stream()
             .map(each -> cell(branch.role(), each, now))
             .collect(ImmutableList.toImmutableList()),
-        branch
-            .attention()
-            .map(
-                attention ->
-                    Words.sentence(attention.text())
-                        + " So for "
-                        + Moment.of(attention.since(), now).length()
-                        + ".")
-            .orElse(""));
-  }
-
-  boolean needsAttention() {
-    return !attention.isEmpty();
-  }
-
-  boolean isLacking() {
-    return cells.stream().anyMatch(cell -> cell.tone == Tone.BAD);
+        branch.attention().map(attention -> Words.sentence(attention.text())).orElse(""),
+        branch.attention().map(attention -> Moment.of(attention.since(), now)));
   }
 
   private static ImmutableList<String> marks(BranchStatus branch) {
@@ -95,7 +101,8 @@ record BranchRow(
                     peer,
                     Tone.GOOD,
                     "ok",
-                    "It said " + Moment.of(exactly.saidAt(), now).relative() + " that it holds it.",
+                    "It said that it holds exactly this commit.",
+                    Optional.of(Moment.of(exactly.saidAt(), now)),
                     ""),
             inside -> cell(peer, inside, now),
             lacking -> cell(peer, lacking, now),
@@ -107,36 +114,39 @@ record BranchRow(
         peer,
         Tone.GOOD,
         "inside " + Quoted.plain(inside.branch().text()) + " at " + inside.at().abbreviated(),
-        "It said "
-            + Moment.of(inside.saidAt(), now).relative()
-            + " that its own branch is at "
-            + inside.at().hex()
-            + ", which contains it.",
+        "It said that its own branch is at " + inside.at().hex() + ", which contains this commit.",
+        Optional.of(Moment.of(inside.saidAt(), now)),
         "");
   }
 
   private static Cell cell(String peer, Holding.Lacking lacking, Instant now) {
-    String said =
-        lacking
-            .saidAt()
-            .map(at -> "So it said " + Moment.of(at, now).relative() + ".")
-            .orElse("It has not said yet what it holds.");
     return new Cell(
         peer,
-        Tone.BAD,
+        Tone.WAIT,
         lacking
             .last()
             .map(last -> "has " + last.abbreviated())
             .orElse(lacking.saidAt().isPresent() ? "has nothing" : "unknown"),
-        lacking.last().map(CommitHash::hex).map(hash -> hash + " ").orElse("") + said,
-        said + " Why: " + Words.sentence(lacking.why()));
+        lacking
+            .last()
+            .map(CommitHash::hex)
+            .map(hash -> "It said that it holds " + hash + ".")
+            .orElse(""),
+        lacking.saidAt().map(at -> Moment.of(at, now)),
+        (lacking.saidAt().isPresent() ? "" : "It has not said yet what it holds. ")
+            + "Why: "
+            + Words.sentence(lacking.why()));
   }
 
   private static Cell cell(Holding.NotMeant notMeant, BranchRole role, PeerId peer) {
     boolean itsOwn = role.fold(local -> false, copy -> copy.name().from().equals(peer));
     String why = Words.sentence(notMeant.why());
-    return itsOwn
-        ? new Cell(peer.name(), Tone.PLAIN, "its own", why, "")
-        : new Cell(peer.name(), Tone.PLAIN, "not meant", why, why);
+    return new Cell(
+        peer.name(),
+        Tone.PLAIN,
+        itsOwn ? "its own" : "not meant",
+        why,
+        Optional.empty(),
+        itsOwn ? "" : why);
   }
 }

@@ -17,9 +17,19 @@ record Moment(String length, String relative, String absolute) {
     Duration distance = Duration.between(at, now);
     String length = length(distance.abs());
     return new Moment(
-        length,
-        distance.isNegative() ? "in " + length : length + " ago",
-        at.truncatedTo(ChronoUnit.SECONDS).toString());
+        length, relative(distance, length), at.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** When something planned happens: what is due happens now. */
+  String coming() {
+    return relative.startsWith("in ") ? relative : "now";
+  }
+
+  private static String relative(Duration distance, String length) {
+    if (distance.abs().toMillis() < 1_000) {
+      return "just now";
+    }
+    return distance.isNegative() ? "in " + length : length + " ago";
   }
 
   /** In UTC, to the second, for people. */

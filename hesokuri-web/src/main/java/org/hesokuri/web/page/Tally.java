@@ -1,6 +1,6 @@
 package org.hesokuri.web.page;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +22,15 @@ final class Tally {
   private int branches;
   private int lacking;
   private int attention;
-  private final SyncStatus status;
   private final Map<PeerId, Map<String, Integer>> reasons = new TreeMap<>();
 
-  private Tally(SyncStatus status) {
-    this.status = status;
-  }
+  private int sources;
+
+  private Tally() {}
 
   static Tally of(SyncStatus status, PeerId self) {
-    Tally tally = new Tally(status);
+    Tally tally = new Tally();
+    tally.sources = status.sources().size();
     status.sources().forEach(source -> tally.count(source, self));
     return tally;
   }
@@ -64,42 +64,27 @@ final class Tally {
   }
 
   private static Optional<String> lackingWhy(Holding holding) {
-    return holding.fold(
-        exactly -> Optional.empty(),
-        inside -> Optional.empty(),
-        lack -> Optional.of(lack.why()),
-        notMeant -> Optional.empty());
+    return Standing.Lack.lacking(holding).map(Holding.Lacking::why);
   }
 
+  /** What a peer lacks, over all sources. */
+  record LackOfPeer(int branches, String mostFrequentWhy, boolean otherWhys) {}
+
   /** For each peer that lacks something: how much, and the most frequent reason. */
-  ImmutableList<String> whatPeersLack() {
-    ImmutableList.Builder<String> sentences = ImmutableList.builder();
+  ImmutableSortedMap<PeerId, LackOfPeer> whatPeersLack() {
+    ImmutableSortedMap.Builder<PeerId, LackOfPeer> lacks = ImmutableSortedMap.naturalOrder();
     reasons.forEach(
         (peer, whys) -> {
           int count = whys.values().stream().mapToInt(Integer::intValue).sum();
           Map.Entry<String, Integer> most =
               whys.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-          sentences.add(
-              peer
-                  + " lacks "
-                  + Words.counted(count, "branch", "branches")
-                  + ": "
-                  + Words.sentence(most.getKey())
-                  + (whys.size() == 1 ? "" : " Other reasons stand below."));
+          lacks.put(peer, new LackOfPeer(count, most.getKey(), whys.size() > 1));
         });
-    return sentences.build();
-  }
-
-  /** For each peer that cannot be met, that what is said of it is its last word. */
-  ImmutableList<String> whoIsAway() {
-    return status.peers().stream()
-        .filter(peer -> peer.reach().<Boolean>fold(notTried -> false, met -> false, f -> true))
-        .map(peer -> peer.peer() + " cannot be met now; what it holds is what it said last.")
-        .collect(ImmutableList.toImmutableList());
+    return lacks.buildOrThrow();
   }
 
   int sources() {
-    return status.sources().size();
+    return sources;
   }
 
   int starting() {

@@ -4,17 +4,29 @@ import java.util.Locale;
 
 /** How a word is coloured; the word itself says the same. */
 enum Tone {
-  GOOD,
-  PLAIN,
-  BAD;
+  GOOD("✓"),
+  PLAIN("·"),
+  WAIT("…"),
+  BAD("!");
+
+  private final String sign;
+
+  Tone(String sign) {
+    this.sign = sign;
+  }
 
   /** The class of the style sheet. */
   String css() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The class of the box around the word. */
-  String box() {
-    return this == BAD ? "box trouble" : "box";
+  /** A sign before the word, for those who see. */
+  String sign() {
+    return sign;
+  }
+
+  /** Whether somebody should know. */
+  boolean isProblem() {
+    return this == WAIT || this == BAD;
   }
 }

@@ -21,4 +21,11 @@ final class Words {
   static String counted(long number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
   }
+
+  /** The text, cut where it is longer than given. */
+  static String cut(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most - 1)).strip() + "…";
+  }
 }

@@ -7,9 +7,16 @@ import com.google.common.collect.ImmutableSortedMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.git.PeerFailure;
@@ -39,6 +46,7 @@ public final class FakeHesokuri implements Hesokuri {
 
   public final List<PeerId> pushed = new ArrayList<>();
   private final List<SourceStatus> sources = new ArrayList<>();
+  private final Map<CommitHash, CommitSummary> commits = new LinkedHashMap<>();
   private boolean failing;
   private boolean allInReach;
   private ImmutableList<String> warnings = ImmutableList.of();
@@ -235,13 +243,45 @@ public final class FakeHesokuri implements Hesokuri {
 
   @Override
   public ImmutableMap<CommitHash, CommitSummary> describe(
-      RepoPath source, ImmutableSet<CommitHash> commits) {
-    return ImmutableMap.of();
+      RepoPath source, ImmutableSet<CommitHash> hashes) {
+    return commits.values().stream()
+        .filter(commit -> hashes.contains(commit.hash()))
+        .collect(ImmutableMap.toImmutableMap(CommitSummary::hash, commit -> commit));
   }
 
   @Override
   public ImmutableList<CommitSummary> history(
       RepoPath source, CommitHash tip, ImmutableSet<CommitHash> without, int most) {
-    return ImmutableList.of();
+    Set<CommitHash> out = new HashSet<>();
+    without.forEach(each -> reach(each, out));
+    Set<CommitHash> in = new LinkedHashSet<>();
+    reach(tip, in);
+    in.removeAll(out);
+    return in.stream()
+        .map(commits::get)
+        .filter(Objects::nonNull)
+        .limit(most)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private void reach(CommitHash from, Set<CommitHash> found) {
+    if (found.add(from) && commits.containsKey(from)) {
+      commits.get(from).parents().forEach(parent -> reach(parent, found));
+    }
+  }
+
+  /** Lets the repositories hold a commit. */
+  public FakeHesokuri commit(int number, String subject, int... parents) {
+    commits.put(
+        hash(number),
+        new CommitSummary(
+            hash(number),
+            IntStream.of(parents)
+                .mapToObj(FakeHesokuri::hash)
+                .collect(ImmutableList.toImmutableList()),
+            subject,
+            "Ada",
+            NOW.minus(Duration.ofDays(30)).plus(Duration.ofHours(number))));
+    return this;
   }
 }

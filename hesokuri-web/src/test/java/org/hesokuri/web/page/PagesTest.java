@@ -13,6 +13,7 @@ import static org.hesokuri.web.page.FakeHesokuri.ok;
 import static org.hesokuri.web.page.FakeHesokuri.running;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,16 +30,28 @@ import org.junit.jupiter.api.Test;
 
 final class PagesTest {
 
-  private static final int MOST_MILLIS = 10_000;
+  // The aim is 100; other builds may run on the same processor.
+  private static final int MOST_MILLIS = 1_000;
+  private static final int WARM_UP = 20;
 
-  private final FakeHesokuri engine = new FakeHesokuri();
+  private final Shown shown = new Shown();
+  private final FakeHesokuri engine = shown.engine();
+  private final Pages pages = shown.pages();
 
   private String html() {
-    return Pages.overview(engine.status(), engine.recentEvents(), "the-token", 8080);
+    return shown.overview();
+  }
+
+  private String html(String name, String value) {
+    return pages.overview(new Asked(ImmutableMap.of(name, value)));
+  }
+
+  private String source(String path) {
+    return shown.source(path);
   }
 
   private String dump() {
-    return Pages.dump(engine.status(), engine.recentEvents());
+    return pages.dump();
   }
 
   private Headline headline() {
@@ -50,39 +63,17 @@ final class PagesTest {
     engine.problems("there is no file /home/u/.hesocfg");
     assertThat(html())
         .contains("Nothing is kept in step", "How to begin", "/home/u/.hesocfg", ":host-to-path")
+        .contains("This machine calls itself", "\"mybook\" \"~/code/project\"")
         .contains("there is no file /home/u/.hesocfg.")
         .contains("<title>! Hesokuri</title>");
     assertThat(headline().calm()).isFalse();
   }
 
   @Test
-  void saysOkOnlyWhereThePeerSaidSo() {
-    Holding inside = new Holding.Inside(new BranchName("main"), hash(5), NOW);
-    Holding unasked = new Holding.Lacking(Optional.empty(), Optional.empty(), "it is asked first");
-    engine
-        .configured()
-        .source(
-            "/code/x",
-            running(),
-            local("main", ok(), behind()),
-            local("a", inside, unasked),
-            local("b", new Holding.NotMeant("it is being removed here"), inside));
-    String page = html();
-    assertThat(page.split(">ok<", -1)).hasSize(2);
-    assertThat(page)
-        .contains(">inside main at " + hash(5).abbreviated() + "<", hash(5).hex())
-        .contains(">has " + hash(9).abbreviated() + "<", "nas does not answer on port 22.")
-        .contains(">unknown<", "It has not said yet what it holds. Why: it is asked first.")
-        .contains(">not meant<", "it is being removed here.");
-  }
-
-  @Test
   void saysThatAllIsWellWhenItIs() {
     engine.configured().allInReach().source("/code/x", running(), local("main", ok(), ok()));
     assertThat(headline())
-        .isEqualTo(
-            new Headline(
-                "The only branch is on every peer that should hold it.", true, ImmutableList.of()));
+        .isEqualTo(new Headline("The only branch is on every peer that should hold it.", true));
     assertThat(html()).contains("<title>Hesokuri on laptop</title>", "in step");
   }
 
@@ -93,17 +84,20 @@ final class PagesTest {
         .source("/code/x", running(), local("main", behind(), ok()), local("b", behind(), ok()))
         .source("/code/y", running(), local("main", ok(), ok()));
     assertThat(headline().sentence()).isEqualTo("2 of 3 branches are not on every peer yet.");
-    assertThat(headline().more())
-        .containsExactly("nas lacks 2 branches: nas does not answer on port 22.");
     assertThat(headline().calm()).isFalse();
+    assertThat(Shown.words(html()))
+        .contains("nas refused the connection on port 22; is its ssh server running?")
+        .contains("2 branches wait for it. So for 5 min. Next try in 40 s.")
+        .contains("lacks 2 branches next try in 40 s");
   }
 
   @Test
   void saysThatItKnowsOnlyTheLastWordOfAPeerThatIsAway() {
     engine.configured().source("/code/x", running(), local("main", ok(), ok()));
     assertThat(headline().sentence()).contains("on every peer");
-    assertThat(headline().more())
-        .containsExactly("nas cannot be met now; what it holds is what it said last.");
+    assertThat(headline().calm()).isTrue();
+    assertThat(Shown.words(html()))
+        .contains("What it holds is what it said last.", "in step as of 5 min ago");
   }
 
   @Test
@@ -131,8 +125,9 @@ final class PagesTest {
                 ImmutableList.of(),
                 0));
     assertThat(headline().sentence()).startsWith("Nothing is backed up");
-    assertThat(headline().more())
-        .containsExactly("1 source is on no other machine: nothing backs it up.");
+    assertThat(html())
+        .contains("1 source is on no other machine: nothing backs it up.")
+        .contains("not held there");
     assertThat(headline().calm()).isFalse();
   }
 
@@ -141,7 +136,8 @@ final class PagesTest {
     engine.configured().allInReach().source("/code/x", new SourceStatus.Starting());
     assertThat(headline().sentence()).isEqualTo("The repositories are being looked at.");
     assertThat(headline().calm()).isFalse();
-    assertThat(html()).contains("being looked at", "No branches are known.");
+    assertThat(html()).contains("being looked at");
+    assertThat(source("/code/x")).contains("being looked at", "No branches are known.");
   }
 
   @Test
@@ -150,24 +146,23 @@ final class PagesTest {
         .configured()
         .source("/code/x", running(), local("main", ok(), ok()), diverged("main"))
         .source("/gone", new SourceStatus.Stopped("the disk is not mounted", NOW));
-    assertThat(headline().more())
-        .contains("/gone is stopped: the disk is not mounted.", "1 branch needs your attention.");
     assertThat(headline().calm()).isFalse();
-    assertThat(html())
-        .contains("Stopped 0 s ago: the disk is not mounted.")
+    assertThat(Shown.words(html()))
+        .contains("/gone is stopped: the disk is not mounted. So for 0 s.")
         .contains("have diverged: nothing moves until you merge. So for 3 h.")
-        .contains(
-            "is its ssh server running? So for 5 min; it last answered 5 min ago; next try in 40 s.");
+        .contains("! diverged main and main_hesokr_nas have diverged")
+        .contains("! blocked the disk is not mounted.")
+        .contains("is its ssh server running?");
   }
 
   @Test
-  void namesAFewStoppedSourcesAndCountsTheOthers() {
+  void namesTheWorstAndCountsTheOthers() {
     engine.configured();
     for (int i = 0; i < 20; i++) {
       engine.source("/gone" + i, new SourceStatus.Stopped("it is gone", NOW));
     }
     assertThat(headline().sentence()).isEqualTo("No source can be worked on.");
-    assertThat(headline().more()).hasSize(7).contains("15 more sources are stopped.");
+    assertThat(html()).contains("And 9 more; the table below has them all.");
   }
 
   @Test
@@ -189,39 +184,14 @@ final class PagesTest {
                         Optional.of(NOW.plusSeconds(90)))),
                 ImmutableList.of("the branch \"x\" cannot be used: it points to nothing"),
                 1));
-    assertThat(html())
-        .contains(
-            "Not given to nas: nas has no repository at /code/x. So for 5 h; next try in 90 s.")
-        .contains("the branch \"x\" cannot be used: it points to nothing.")
-        .contains("1 displaced tip is kept here");
+    for (String page : new String[] {html(), source("/code/x")}) {
+      assertThat(Shown.words(page))
+          .contains("Not given to nas: nas has no repository at /code/x.")
+          .contains("So for 5 h. Next try in 90 s.")
+          .contains("the branch \"x\" cannot be used: it points to nothing.");
+    }
+    assertThat(source("/code/x")).contains("1 displaced tip is kept here");
     assertThat(headline().calm()).isFalse();
-  }
-
-  @Test
-  void showsAnInvalidFileBesideWhatRuns() {
-    engine
-        .configured()
-        .problems("line 3, column 7: \"x\" is no set")
-        .warnings("line 1: unknown key :colour")
-        .source("/code/x", running(), local("main", ok(), ok()));
-    assertThat(html())
-        .contains("line 3, column 7", "goes on until it is mended", "unknown key :colour");
-    assertThat(headline().more())
-        .contains("The configuration file has errors; the configuration before goes on.");
-    assertThat(headline().calm()).isFalse();
-  }
-
-  @Test
-  void showsLongReasonsInFull() {
-    String why = "it is so because " + "of this and that, ".repeat(30) + "and so it ends here";
-    engine
-        .configured()
-        .source(
-            "/code/x",
-            running(),
-            local("main", new Holding.Lacking(Optional.empty(), Optional.of(NOW), why), ok()));
-    assertThat(html()).contains("and so it ends here.");
-    assertThat(dump()).contains("and so it ends here");
   }
 
   @Test
@@ -231,8 +201,8 @@ final class PagesTest {
         .problems("<i>\"' onload=x")
         .warnings("<u>")
         .source("/code/<b>x", running(), local("<img/src=x>", ok(), behind()), diverged("a&b"));
-    assertThat(html())
-        .doesNotContain("<script>alert", "<b>x", "<img", "<i>", "<u>")
+    assertThat(shown.all("/code/<b>x"))
+        .doesNotContain("<script>alert", "<b>x", "<img/", "<i>", "<u>")
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img/src=x&gt;", "a&amp;b");
   }
 
@@ -246,22 +216,25 @@ final class PagesTest {
             "/code/" + hostile,
             new SourceStatus.Stopped("gone: " + hostile, NOW),
             local(hostile, new Holding.Lacking(Optional.empty(), Optional.empty(), hostile), ok()));
-    for (String shown : new String[] {html(), dump()}) {
+    for (String shown : new String[] {html(), source("/code/" + hostile), dump()}) {
       assertThat(shown)
           .contains("in\\u202enoc\\u2066x")
           .doesNotContain("\u202E", "\u2066", "\u001b");
     }
-    assertThat(html()).contains("<bdi>in\\u202enoc\\u2066x</bdi>");
+    assertThat(source("/code/" + hostile)).contains("<bdi>in\\u202enoc\\u2066x</bdi>");
     assertThat(dump().lines()).noneMatch(line -> line.startsWith("[2J"));
   }
 
   @Test
-  void usesNeitherInlineScriptNorInlineStyleNorForms() {
-    engine.configured().source("/code/x", running(), local("main", ok(), behind()));
-    assertThat(html())
+  void usesNeitherInlineScriptNorInlineStyleNorFormsThatChangeSomething() {
+    engine
+        .configured()
+        .source("/code/x", running(), local("main", ok(), behind()), diverged("main"));
+    assertThat(shown.all("/code/x"))
         .doesNotContainPattern("<script(?![^>]*src=)")
+        .doesNotContainPattern("<form(?! method=\"get\")")
         .doesNotContainPattern("\\son[a-z]+=")
-        .doesNotContain("style=", "<style", "<form", "javascript:");
+        .doesNotContain("style=", "<style", "javascript:");
   }
 
   @Test
@@ -269,7 +242,8 @@ final class PagesTest {
     engine.configured();
     assertThat(html())
         .contains("<noscript>", "curl -X POST", "page=http://localhost:8080")
-        .contains("data-push=\"nas\"", "data-push=\"desk\"");
+        .contains("data-push=\"nas\"");
+    assertThat(pages.peer(DESK).orElseThrow()).contains("<noscript>", "data-push=\"desk\"");
   }
 
   @Test
@@ -277,9 +251,10 @@ final class PagesTest {
     engine
         .configured()
         .source("/code/x", running(), local("main", ok(), behind()), diverged("main"));
-    assertThat(html())
+    assertThat(shown.all("/code/x"))
         .doesNotContainPattern("<th(?!ead)(?![^>]*scope=)")
-        .doesNotContainPattern("<td class=\"[a-z]+\"><bdi[^>]*></bdi>");
+        .doesNotContainPattern("<table[^>]*>\\s*<(?!caption)")
+        .doesNotContainPattern("class=\"state [a-z]+\"[^>]*>(<span[^>]*>.</span>)?</span>");
   }
 
   @Test
@@ -290,16 +265,31 @@ final class PagesTest {
   }
 
   @Test
-  void putsWhatNeedsSomebodyFirstAmongMany() {
-    engine.configured();
-    for (int i = 10; i < 40; i++) {
+  void showsOnlyProblemsAmongManySourcesUnlessAskedForAll() {
+    engine.configured().allInReach();
+    for (int i = 10; i < 41; i++) {
       engine.source("/code/fine" + i, running(), local("main", ok(), ok()));
     }
     engine.source("/code/zz", running(), local("main", ok(), behind()));
-    String page = html();
-    assertThat(page.indexOf("/code/zz")).isLessThan(page.indexOf("/code/fine10"));
-    assertThat(page.split("<details class=\"box source\">", -1)).hasSize(31);
-    assertThat(page.split("<details class=\"box trouble source\" open>", -1)).hasSize(2);
+    assertThat(html())
+        .contains("/code/zz", "1 of 32 sources", "31 without a problem left out")
+        .doesNotContain("/code/fine10");
+    assertThat(html("show", "all")).contains("/code/zz", "/code/fine10", "32 sources");
+    assertThat(html("q", "FINE1")).contains("No source with a problem has a path");
+    assertThat(pages.overview(new Asked(ImmutableMap.of("q", "FINE1", "show", "all"))))
+        .contains("/code/fine10", "10 of 32 sources")
+        .doesNotContain("/code/fine20", "<bdi>zz</bdi>");
+  }
+
+  @Test
+  void showsAllOfFewSourcesUnlessAskedForProblems() {
+    engine
+        .configured()
+        .allInReach()
+        .source("/code/fine", running(), local("main", ok(), ok()))
+        .source("/code/zz", running(), local("main", ok(), behind()));
+    assertThat(html()).contains("/code/zz", "/code/fine", "2 sources");
+    assertThat(html("show", "problems")).contains("/code/zz").doesNotContain("/code/fine");
   }
 
   @Test
@@ -327,9 +317,11 @@ final class PagesTest {
               holdings.buildOrThrow(),
               Optional.empty()));
     }
-    html();
+    for (int i = 0; i < WARM_UP; i++) {
+      html("show", "all");
+    }
     long begun = System.nanoTime();
-    String page = html();
+    String page = html("show", "all");
     long millis = (System.nanoTime() - begun) / 1_000_000;
     System.getLogger("test")
         .log(
