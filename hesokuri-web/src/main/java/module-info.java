@@ -4,6 +4,8 @@ module org.hesokuri.web {
   requires com.fasterxml.jackson.core;
   requires gg.jte.runtime;
   requires io.javalin;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.io;
   requires org.eclipse.jetty.server;

@@ -84,6 +84,8 @@ final class HouseRulesTest {
     "io.javalin.., web",
     "org.eclipse.jetty.., web",
     "gg.jte.., web",
+    "com.fasterxml.jackson.., web",
+    "io.micrometer.., web",
     "picocli.., daemon",
     "ch.qos.logback.., daemon"
   })

@@ -21,6 +21,7 @@ import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.web.activity.Happening;
 import org.hesokuri.web.api.ApiRoutes;
 import org.hesokuri.web.api.EventFeed;
+import org.hesokuri.web.metrics.Metrics;
 import org.hesokuri.web.page.Pages;
 
 /**
@@ -43,11 +44,13 @@ public final class WebServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final EventFeed feed;
+  private final Metrics metrics;
   private final int port;
 
-  private WebServer(Javalin javalin, EventFeed feed, int port) {
+  private WebServer(Javalin javalin, EventFeed feed, Metrics metrics, int port) {
     this.javalin = javalin;
     this.feed = feed;
+    this.metrics = metrics;
     this.port = port;
   }
 
@@ -68,6 +71,7 @@ public final class WebServer implements AutoCloseable {
     ChangeToken token = ChangeToken.random();
     RequestGuard guard = new RequestGuard(settings, sockets.port(), token);
     EventFeed feed = new EventFeed(engine, times);
+    Metrics metrics = new Metrics(engine, feed::count);
     PageRoutes routes =
         new PageRoutes(
             engine,
@@ -89,17 +93,19 @@ public final class WebServer implements AutoCloseable {
               }
               routes.addTo(config.routes);
               new ApiRoutes(engine, feed).addTo(config.routes);
+              new WatchRoutes(engine, metrics).addTo(config.routes);
               RouteErrors.addTo(config.routes);
             });
     try {
       javalin.start();
     } catch (RuntimeException e) {
       feed.close();
+      metrics.close();
       javalin.stop();
       sockets.close();
       throw e;
     }
-    return new WebServer(javalin, feed, sockets.port());
+    return new WebServer(javalin, feed, metrics, sockets.port());
   }
 
   private static ImmutableList<Happening> newestFirst(Hesokuri engine) {
@@ -117,6 +123,7 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    metrics.close();
     javalin.stop();
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.status.BranchStatus;
 import org.hesokuri.core.status.Holding;
+import org.hesokuri.core.status.UnsafeSince;
 
 /** A branch in JSON, with what each peer holds of it. */
 final class BranchJson {
@@ -30,7 +31,7 @@ final class BranchJson {
     json.writeBooleanField("liveEdit", branch.liveEdit());
     json.writeBooleanField("unwanted", branch.unwanted());
     json.writeBooleanField("checkedOut", branch.checkedOut());
-    json.writeBooleanField("onEveryPeer", Counts.isOnEveryPeer(branch));
+    json.writeBooleanField("onEveryPeer", UnsafeSince.isOnEveryPeer(branch));
     json.writeObjectFieldStart("peers");
     for (Map.Entry<PeerId, Holding> each : branch.peers().entrySet()) {
       Json.object(json, each.getKey().name(), holding(each.getValue()));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.hesokuri.core.status.BranchStatus;
 import org.hesokuri.core.status.Holding;
+import org.hesokuri.core.status.UnsafeSince;
 
 /**
  * How many branches there are, and of how many something is to be said.
@@ -21,15 +22,10 @@ record Counts(int total, int notOnEveryPeer, int needAttention) {
     int lacking = 0;
     int attention = 0;
     for (BranchStatus branch : branches) {
-      lacking += isOnEveryPeer(branch) ? 0 : 1;
+      lacking += UnsafeSince.isOnEveryPeer(branch) ? 0 : 1;
       attention += branch.attention().isPresent() ? 1 : 0;
     }
     return new Counts(branches.size(), lacking, attention);
-  }
-
-  /** Whether every peer that should hold the branch said that it does. */
-  static boolean isOnEveryPeer(BranchStatus branch) {
-    return branch.peers().values().stream().noneMatch(Counts::isLacking);
   }
 
   static boolean isLacking(Holding holding) {

@@ -5,11 +5,14 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Maps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.git.CommitSummary;
@@ -50,6 +53,7 @@ public final class StagedEngine implements Hesokuri {
   public final List<RepoPath> looked = new ArrayList<>();
   private final List<RecordedEvent> events = new ArrayList<>();
   private final List<Consumer<RecordedEvent>> listeners = new ArrayList<>();
+  private final Map<CommitHash, CommitSummary> commitsMade = new ConcurrentHashMap<>();
   private SyncStatus status = empty();
   private long lastEvent;
 
@@ -158,6 +162,11 @@ public final class StagedEngine implements Hesokuri {
     return new CommitHash(String.format("%08x", number).repeat(5));
   }
 
+  /** Lets a commit have been made. */
+  public void committed(CommitHash hash, Instant at) {
+    commitsMade.put(hash, new CommitSummary(hash, ImmutableList.of(), "a subject", "somebody", at));
+  }
+
   /** Sets the world. */
   public synchronized StagedEngine is(SyncStatus now) {
     status = now;
@@ -214,7 +223,7 @@ public final class StagedEngine implements Hesokuri {
   @Override
   public ImmutableMap<CommitHash, CommitSummary> describe(
       RepoPath source, ImmutableSet<CommitHash> commits) {
-    return ImmutableMap.of();
+    return ImmutableMap.copyOf(Maps.filterKeys(commitsMade, commits::contains));
   }
 
   @Override
