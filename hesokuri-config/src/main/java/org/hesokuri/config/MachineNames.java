@@ -78,6 +78,14 @@ public final class MachineNames {
     }
   }
 
+  /**
+   * What this machine may be called in a new configuration: what {@code $HESOHOST} states, else its
+   * host name without what follows the first dot, else an address.
+   */
+  public String ownName() {
+    return known().ownName();
+  }
+
   /** What the system knows by itself; never waits for a network. */
   ThisMachine known() {
     Optional<String> stated =

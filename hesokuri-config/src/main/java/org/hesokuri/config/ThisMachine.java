@@ -40,6 +40,14 @@ public record ThisMachine(
         .orElseGet(() -> unknown(named));
   }
 
+  /** By what others are likely to reach it: what is stated, or a short host name, or an address. */
+  String ownName() {
+    return stated
+        .or(() -> hostNames.stream().findFirst().map(name -> shortOf(name).orElse(name)))
+        .or(() -> addresses.stream().findFirst())
+        .orElse("localhost");
+  }
+
   /** The same machine with more host names, which count after the ones it has. */
   ThisMachine alsoCalled(Collection<String> names) {
     Set<String> all = new LinkedHashSet<>(hostNames);
@@ -62,13 +70,15 @@ public record ThisMachine(
   private static Set<String> fullAndShort(List<String> names) {
     Set<String> all = new LinkedHashSet<>(names);
     for (String name : names) {
-      int dot = name.indexOf('.');
-      boolean isAddress = name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
-      if (dot > 0 && !isAddress) {
-        all.add(name.substring(0, dot));
-      }
+      shortOf(name).ifPresent(all::add);
     }
     return all;
+  }
+
+  private static Optional<String> shortOf(String name) {
+    int dot = name.indexOf('.');
+    boolean isAddress = name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    return dot > 0 && !isAddress ? Optional.of(name.substring(0, dot)) : Optional.empty();
   }
 
   private Identification statedButUnknown(ImmutableSortedSet<PeerId> named) {

@@ -97,4 +97,12 @@ class ThisMachineTest {
         .contains(" and 980 more")
         .hasSizeLessThan(600);
   }
+
+  @Test
+  void isCalledInANewConfigurationAsOthersAreLikelyToReachIt() {
+    assertThat(stating("work").ownName()).isEqualTo("work");
+    assertThat(machine(List.of("10.0.0.1"), "desk1.home.arpa").ownName()).isEqualTo("desk1");
+    assertThat(machine(List.of("10.0.0.1"), "desk").ownName()).isEqualTo("desk");
+    assertThat(machine(List.of("10.0.0.1")).ownName()).isEqualTo("10.0.0.1");
+  }
 }

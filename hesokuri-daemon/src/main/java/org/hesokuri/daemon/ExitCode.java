@@ -7,7 +7,9 @@ enum ExitCode {
   /** It could not start: the port is taken, the state folder cannot be written, or a bug. */
   FAILED(1),
   /** The command line or the environment is wrong. */
-  USAGE(2);
+  USAGE(2),
+  /** The daemon cannot be asked, because none runs or it does not answer. */
+  SILENT(3);
 
   private final int number;
 

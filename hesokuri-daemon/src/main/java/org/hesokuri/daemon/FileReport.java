@@ -3,6 +3,7 @@ package org.hesokuri.daemon;
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hesokuri.config.ConfigurationFile;
 import org.hesokuri.config.ConfigurationText;
@@ -19,10 +20,15 @@ import org.hesokuri.core.model.Source;
 /**
  * What {@code hesokuri check} says of a configuration file.
  *
- * @param valid whether the daemon of this machine would take it
+ * @param configuration what it means for the daemon of this machine; empty if it would not take it
  * @param lines for people: what it says, or everything that is wrong with it
  */
-record FileReport(boolean valid, ImmutableList<String> lines) {
+record FileReport(Optional<Configuration> configuration, ImmutableList<String> lines) {
+
+  /** Whether the daemon of this machine would take it. */
+  boolean valid() {
+    return configuration.isPresent();
+  }
 
   /** Reads the file as the daemon of this machine would. */
   static FileReport on(Path file, MachineNames machine, Path home) {
@@ -37,7 +43,8 @@ record FileReport(boolean valid, ImmutableList<String> lines) {
     Identification identification = machine.among(reading.file().identities());
     return identification.fold(
         known -> resolved(file, reading, known.self(), home),
-        unknown -> new FileReport(false, ImmutableList.of(file + ": " + unknown.message())));
+        unknown ->
+            new FileReport(Optional.empty(), ImmutableList.of(file + ": " + unknown.message())));
   }
 
   private static FileReport resolved(Path file, Reading.Valid reading, PeerId self, Path home) {
@@ -51,7 +58,7 @@ record FileReport(boolean valid, ImmutableList<String> lines) {
 
   private static FileReport wrong(Path file, List<Problem> problems) {
     return new FileReport(
-        false,
+        Optional.empty(),
         problems.stream()
             .map(problem -> file + ": " + problem)
             .collect(ImmutableList.toImmutableList()));
@@ -72,7 +79,7 @@ record FileReport(boolean valid, ImmutableList<String> lines) {
     configuration
         .sourcesHere()
         .forEach((path, source) -> lines.add("  " + sentence(path, source, configuration.self())));
-    return new FileReport(true, lines.build());
+    return new FileReport(Optional.of(configuration), lines.build());
   }
 
   private static String sentence(RepoPath path, Source source, PeerId self) {

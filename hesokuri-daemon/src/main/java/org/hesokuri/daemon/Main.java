@@ -1,12 +1,29 @@
 package org.hesokuri.daemon;
 
+import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.hesokuri.config.MachineNames;
+import org.hesokuri.core.model.Configuration;
+import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.daemon.ask.CannotAsk;
+import org.hesokuri.daemon.ask.Divergences;
+import org.hesokuri.daemon.ask.Pushes;
+import org.hesokuri.daemon.ask.RecentEvents;
+import org.hesokuri.daemon.ask.RunningDaemon;
+import org.hesokuri.daemon.ask.StatusReport;
+import org.hesokuri.daemon.repository.CannotDo;
+import org.hesokuri.daemon.repository.Doctor;
+import org.hesokuri.daemon.repository.FirstConfiguration;
+import org.hesokuri.daemon.repository.KeptTips;
+import org.hesokuri.git.JGitBackend;
+import org.hesokuri.git.JGitEnvironment;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +76,10 @@ public final class Main implements Callable<Integer> {
       command.getErr().println("hesokuri: " + Quoted.line(String.valueOf(cannot.getMessage())));
       return cannot.exitCode().number();
     }
+    if (problem instanceof CannotAsk || problem instanceof CannotDo) {
+      command.getErr().println("hesokuri: " + Quoted.line(String.valueOf(problem.getMessage())));
+      return (problem instanceof CannotAsk ? ExitCode.SILENT : ExitCode.FAILED).number();
+    }
     LoggerFactory.getLogger(Main.class).error("a bug ended Hesokuri; please report it", problem);
     return ExitCode.FAILED.number();
   }
@@ -103,8 +124,210 @@ public final class Main implements Callable<Integer> {
             file.orElse(settings.configurationFile()),
             new MachineNames(environment),
             settings.home());
-    report.lines().forEach(line -> System.out.println(Quoted.line(line)));
+    say(report.lines());
     return (report.valid() ? ExitCode.STOPPED : ExitCode.FAILED).number();
+  }
+
+  /** Says at a glance whether everything is safe. */
+  @Command(
+      name = "status",
+      description =
+          "Says whether every branch is on every peer, and what is not, since when and why.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:every branch is on every peer, and nothing waits for you",
+        "1:something is not",
+        "3:no daemon runs or it does not answer"
+      },
+      mixinStandardHelpOptions = true)
+  int status(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "SOURCE",
+              description = "A part of the path of the sources that are meant; without it, all.")
+          Optional<String> source)
+      throws CannotStart, CannotAsk {
+    StatusReport report = StatusReport.from(daemon(), source);
+    say(report.lines());
+    return (report.calm() ? ExitCode.STOPPED : ExitCode.FAILED).number();
+  }
+
+  /** Tries peers at once. */
+  @Command(
+      name = "push",
+      description = "Tries a peer, or all of them, at once, whatever pause it is in.",
+      mixinStandardHelpOptions = true)
+  void push(
+      @Parameters(arity = "0..1", paramLabel = "PEER", description = "Without it, all peers.")
+          Optional<String> peer)
+      throws CannotStart, CannotAsk {
+    say(Pushes.now(daemon(), peer));
+  }
+
+  /** Tells what happened. */
+  @Command(
+      name = "log",
+      description = "Tells what happened since the daemon started, the newest last.",
+      mixinStandardHelpOptions = true)
+  void log(
+      @Option(
+              names = "-n",
+              paramLabel = "NUMBER",
+              defaultValue = "50",
+              description = "How many events at most; ${DEFAULT-VALUE} without it.")
+          int most)
+      throws CannotStart, CannotAsk {
+    say(RecentEvents.from(daemon(), Math.max(1, most)));
+  }
+
+  /** Lists divergences. */
+  @Command(
+      name = "diverged",
+      description = "Lists what has gone two ways, with the commands that show and settle it.",
+      mixinStandardHelpOptions = true)
+  void diverged() throws CannotStart, CannotAsk {
+    List<String> lines = Divergences.from(daemon());
+    say(lines.isEmpty() ? List.of("Nothing has diverged.") : lines);
+  }
+
+  /** Lists displaced tips. */
+  @Command(
+      name = "kept",
+      description = {
+        "Lists the displaced tips that are kept in the repositories of this machine. No daemon is",
+        "needed."
+      },
+      mixinStandardHelpOptions = true)
+  void kept(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "PATH",
+              description = "A repository; without it, all that are configured here.")
+          Optional<Path> path)
+      throws CannotStart, CannotDo {
+    DaemonSettings settings = DaemonSettings.of(environment, properties);
+    try (JGitBackend git = Wiring.git(settings)) {
+      List<RepoPath> all =
+          path.isPresent()
+              ? List.of(absolute(path.get()))
+              : configuration(settings).sourcesHere().keySet().asList();
+      for (RepoPath each : all) {
+        List<String> lines = KeptTips.in(each, git);
+        say(List.of(each + ": " + (lines.isEmpty() ? "nothing is kept" : "kept are")));
+        lines.forEach(line -> say(List.of("  " + line)));
+      }
+    }
+  }
+
+  /** Makes a branch of a displaced tip. */
+  @Command(
+      name = "restore",
+      description = "Makes a new branch of a displaced tip, never over one that is there.",
+      mixinStandardHelpOptions = true)
+  void restore(
+      @Parameters(paramLabel = "PATH", description = "The repository.") Path path,
+      @Parameters(paramLabel = "HASH", description = "The tip, as hesokuri kept shows it.")
+          String hash,
+      @Parameters(paramLabel = "BRANCH", description = "The name of the new branch.") String branch)
+      throws CannotStart, CannotDo {
+    DaemonSettings settings = DaemonSettings.of(environment, properties);
+    try (JGitBackend git = Wiring.git(settings)) {
+      say(List.of(KeptTips.restore(absolute(path), hash, branch, git)));
+    }
+  }
+
+  /** Writes a first configuration. */
+  @Command(
+      name = "init",
+      description = {
+        "Writes a first configuration for this machine and others that hold the same repositories",
+        "at the same places; never over one that is there."
+      },
+      mixinStandardHelpOptions = true)
+  void init(
+      @Option(
+              names = "--peer",
+              paramLabel = "NAME",
+              description = "Another machine, by the name that ssh knows; as often as needed.")
+          List<String> peers,
+      @Parameters(
+              arity = "1..*",
+              paramLabel = "PATH",
+              description = "The repositories; one that is not there yet is created later.")
+          List<Path> paths)
+      throws CannotStart, CannotDo {
+    DaemonSettings settings = DaemonSettings.of(environment, properties);
+    ImmutableList.Builder<PeerId> others = ImmutableList.builder();
+    for (String peer : Optional.ofNullable(peers).orElse(List.of())) {
+      others.add(identity(peer));
+    }
+    new FirstConfiguration(
+            identity(new MachineNames(environment).ownName()),
+            others.build(),
+            paths.stream()
+                .map(path -> path.toAbsolutePath().normalize())
+                .collect(ImmutableList.toImmutableList()),
+            settings.home())
+        .write(settings.configurationFile());
+    say(List.of("wrote " + settings.configurationFile() + ":", ""));
+    say(
+        FileReport.on(settings.configurationFile(), new MachineNames(environment), settings.home())
+            .lines());
+  }
+
+  private static PeerId identity(String text) throws CannotStart {
+    try {
+      return new PeerId(text);
+    } catch (IllegalArgumentException e) {
+      throw CannotStart.badEnvironment(
+          Quoted.of(text) + " is no name for a machine: " + e.getMessage(), e);
+    }
+  }
+
+  /** Looks at everything that the daemon would work with. */
+  @Command(
+      name = "doctor",
+      description = {
+        "Looks at everything that the daemon would work with, calls every peer as it would, and",
+        "says what is wrong and what mends it. Changes nothing."
+      },
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:all is well", "1:something is not"},
+      mixinStandardHelpOptions = true)
+  int doctor() throws CannotStart {
+    DaemonSettings settings = DaemonSettings.of(environment, properties);
+    JGitEnvironment.install(environment);
+    try (JGitBackend git = Wiring.git(settings)) {
+      List<Doctor.Finding> findings =
+          new Doctor(configuration(settings), git, environment).examine();
+      findings.forEach(each -> say(List.of((each.healthy() ? "ok    " : "ILL   ") + each.text())));
+      return (findings.stream().allMatch(Doctor.Finding::healthy)
+              ? ExitCode.STOPPED
+              : ExitCode.FAILED)
+          .number();
+    }
+  }
+
+  private Configuration configuration(DaemonSettings settings) throws CannotStart {
+    Path file = settings.configurationFile();
+    FileReport report = FileReport.on(file, new MachineNames(environment), settings.home());
+    if (report.configuration().isEmpty()) {
+      throw CannotStart.because(
+          String.join("\n", report.lines()), new IllegalStateException("no configuration"));
+    }
+    return report.configuration().get();
+  }
+
+  private RunningDaemon daemon() throws CannotStart, CannotAsk {
+    return RunningDaemon.in(DaemonSettings.of(environment, properties).stateFolder());
+  }
+
+  private static RepoPath absolute(Path path) {
+    return new RepoPath(path.toAbsolutePath().normalize().toString());
+  }
+
+  private static void say(List<String> lines) {
+    lines.forEach(line -> System.out.println(Quoted.line(line)));
   }
 
   /** Shows what it does, with nothing to set up. */

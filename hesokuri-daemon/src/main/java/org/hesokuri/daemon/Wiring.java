@@ -88,7 +88,7 @@ final class Wiring implements AutoCloseable {
     }
   }
 
-  private static JGitBackend git(DaemonSettings settings) throws CannotStart {
+  static JGitBackend git(DaemonSettings settings) throws CannotStart {
     try {
       return new JGitBackend(settings.environment());
     } catch (UncheckedIOException e) {

@@ -1,0 +1,169 @@
+package org.hesokuri.daemon.ask;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code hesokuri status} says.
+ *
+ * @param calm whether every branch is on every peer and nothing waits for the user
+ * @param lines for people: one sentence first, then what is not in order
+ */
+public record StatusReport(boolean calm, ImmutableList<String> lines) {
+
+  private static final int SHOWN_HASH = 10;
+
+  /**
+   * Asks the daemon.
+   *
+   * @param only the path of the source that is of interest, or a part of it; empty for all
+   * @throws CannotAsk if it cannot be asked, or no source has such a path
+   */
+  public static StatusReport from(RunningDaemon daemon, Optional<String> only) throws CannotAsk {
+    JsonTree state = daemon.get("/api/v1/state");
+    Instant now = Instant.parse(state.text("at"));
+    List<JsonTree> sources = new ArrayList<>();
+    for (JsonTree source : daemon.all("/api/v1/sources")) {
+      if (only.filter(part -> !source.text("path").contains(part)).isEmpty()) {
+        sources.add(source);
+      }
+    }
+    if (only.isPresent() && sources.isEmpty()) {
+      throw new CannotAsk(
+          "this machine holds no source whose path contains "
+              + only.get()
+              + "; hesokuri status lists all");
+    }
+    List<String> details = new ArrayList<>();
+    JsonTree configuration = state.at("configuration");
+    configuration
+        .at("problems")
+        .items()
+        .forEach(each -> details.add("configuration: " + each.text()));
+    for (JsonTree peer : daemon.all("/api/v1/peers")) {
+      peer(peer, now).ifPresent(details::add);
+    }
+    for (JsonTree source : sources) {
+      details.addAll(source(daemon, source, now));
+    }
+    boolean configured = configuration.isTrue("inForce");
+    boolean calm = configured && details.isEmpty();
+    ImmutableList.Builder<String> lines = ImmutableList.builder();
+    lines.add(configured ? sentence(sources, calm) : notConfigured(configuration));
+    details.forEach(line -> lines.add("  " + line));
+    if (!calm) {
+      lines.add("More: " + daemon.page());
+    }
+    return new StatusReport(calm, lines.build());
+  }
+
+  private static String notConfigured(JsonTree configuration) {
+    return "Nothing is configured: write "
+        + configuration.text("origin")
+        + ", and it takes effect by itself. `hesokuri init` writes a first one.";
+  }
+
+  private static String sentence(List<JsonTree> sources, boolean calm) {
+    int branches = sum(sources, "total");
+    int behind = sum(sources, "notOnEveryPeer");
+    if (calm) {
+      return counted(branches, "branch", "branches")
+          + " of "
+          + counted(sources.size(), "source", "sources")
+          + ": every one is on every peer.";
+    }
+    return behind == 0
+        ? "Every branch is on every peer, but not all is well:"
+        : behind + " of " + counted(branches, "branch is", "branches are") + " not on every peer:";
+  }
+
+  private static int sum(List<JsonTree> sources, String name) {
+    return sources.stream().mapToInt(source -> source.at("branches").number(name)).sum();
+  }
+
+  private static String counted(int number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+
+  private static Optional<String> peer(JsonTree peer, Instant now) {
+    JsonTree reach = peer.at("reach");
+    return reach.text("is").equals("failing")
+        ? Optional.of(
+            peer.text("id")
+                + ": "
+                + reach.text("why")
+                + "; for "
+                + ago(reach.text("since"), now)
+                + ", next try in "
+                + ahead(reach.text("nextTry"), now))
+        : Optional.empty();
+  }
+
+  private static List<String> source(RunningDaemon daemon, JsonTree source, Instant now)
+      throws CannotAsk {
+    List<String> lines = new ArrayList<>();
+    String path = source.text("path");
+    JsonTree state = source.at("state");
+    if (state.text("is").equals("stopped")) {
+      lines.add(path + ": " + state.text("why"));
+    } else if (state.text("is").equals("starting")) {
+      lines.add(path + ": was not looked at yet");
+    }
+    source.at("remarks").items().forEach(remark -> lines.add(path + ": " + remark.text()));
+    source
+        .at("peerProblems")
+        .fields()
+        .forEach(
+            (peer, problem) -> lines.add(path + ": not to " + peer + ": " + problem.text("why")));
+    JsonTree counts = source.at("branches");
+    if (counts.number("notOnEveryPeer") > 0 || counts.number("needAttention") > 0) {
+      for (JsonTree branch : daemon.all("/api/v1/sources/" + source.text("id"))) {
+        lines.addAll(branch(path, branch, now));
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> branch(String path, JsonTree branch, Instant now) {
+    List<String> lines = new ArrayList<>();
+    String name = path + " " + branch.text("name");
+    branch
+        .find("attention")
+        .ifPresent(
+            attention ->
+                lines.add(
+                    name
+                        + ": "
+                        + attention.text("text")
+                        + " (for "
+                        + ago(attention.text("since"), now)
+                        + ")"));
+    for (Map.Entry<String, JsonTree> peer : branch.at("peers").fields().entrySet()) {
+      JsonTree holding = peer.getValue();
+      if (holding.text("is").equals("lacking")) {
+        lines.add(
+            name
+                + " at "
+                + branch.text("tip").substring(0, SHOWN_HASH)
+                + " is not on "
+                + peer.getKey()
+                + ": "
+                + holding.text("why"));
+      }
+    }
+    return lines;
+  }
+
+  private static String ago(String instant, Instant now) {
+    return Spoken.time(Duration.between(Instant.parse(instant), now));
+  }
+
+  private static String ahead(String instant, Instant now) {
+    return Spoken.time(Duration.between(now, Instant.parse(instant)));
+  }
+}

@@ -1,0 +1,83 @@
+package org.hesokuri.daemon.repository;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.Quoted;
+
+/**
+ * The configuration that {@code hesokuri init} writes.
+ *
+ * @param self this machine
+ * @param peers the other machines
+ * @param repositories where the repositories are here; absolute paths
+ * @param home the home folder; what lies below it is written with {@code ~/}, and so can be in
+ *     another home folder on each machine
+ */
+public record FirstConfiguration(
+    PeerId self, ImmutableList<PeerId> peers, ImmutableList<Path> repositories, Path home) {
+
+  /** The text of the file. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("; Hesokuri's configuration: which machines hold which repository, and where.\n");
+    text.append(
+        "; The same file can serve on all of them. It takes effect as soon as it is saved.\n");
+    text.append("; Live-edit branches advance by themselves when that overwrites nothing.\n");
+    String open = "[";
+    for (Path repository : repositories) {
+      text.append(open).append("{:host-to-path ");
+      String next = "{";
+      for (PeerId machine : machines()) {
+        text.append(next).append(string(machine.name())).append(' ');
+        text.append(string(portable(repository)));
+        next = "\n                 ";
+      }
+      text.append("}\n  :live-edit-branches {:only #{\"main\"}}}");
+      open = "\n ";
+    }
+    return text.append("]\n").toString();
+  }
+
+  private List<PeerId> machines() {
+    return ImmutableList.<PeerId>builder().add(self).addAll(peers).build();
+  }
+
+  private String portable(Path repository) {
+    return repository.startsWith(home) && !repository.equals(home)
+        ? "~/" + home.relativize(repository)
+        : repository.toString();
+  }
+
+  private static String string(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /**
+   * Writes the file where none is.
+   *
+   * @throws CannotDo if a file is there, or it cannot be written
+   */
+  public void write(Path file) throws CannotDo {
+    try {
+      Files.write(file, text().getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw new CannotDo(
+          "there is a file "
+              + file
+              + " already, and it stays as it is; hesokuri check tells what"
+              + " it means",
+          e);
+    } catch (IOException e) {
+      throw new CannotDo(
+          "cannot write " + file + ": " + Quoted.plain(e.toString()) + "; is it a place of yours?",
+          e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.hesokuri.daemon.repository;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hesokuri.core.git.CommitSummary;
+import org.hesokuri.core.git.GitBackend;
+import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.git.KeptLedger;
+import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.Step;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.Quoted;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.daemon.ask.Spoken;
+
+/** What {@code hesokuri kept} and {@code hesokuri restore} do with displaced tips. */
+public final class KeptTips {
+
+  private static final int SHOWN_HASH = 10;
+  private static final int SHORTEST_HASH = 4;
+
+  private KeptTips() {}
+
+  /**
+   * Lists what is kept in one repository, the youngest last.
+   *
+   * @throws CannotDo if the repository cannot be read
+   */
+  public static ImmutableList<String> in(RepoPath path, GitBackend git) throws CannotDo {
+    try (GitRepository repository = OpenedRepository.at(path, git)) {
+      ImmutableSet<KeptTip> kept = repository.look().kept();
+      KeptLedger ledger = repository.readKeptLedger();
+      ImmutableMap<CommitHash, CommitSummary> commits =
+          repository.describe(
+              kept.stream().map(KeptTip::tip).collect(ImmutableSet.toImmutableSet()));
+      List<KeptTip> sorted =
+          kept.stream()
+              .sorted(
+                  Comparator.comparing((KeptTip tip) -> age(ledger, tip))
+                      .reversed()
+                      .thenComparing(KeptTip::ref))
+              .toList();
+      ImmutableList.Builder<String> lines = ImmutableList.builder();
+      for (KeptTip tip : sorted) {
+        lines.add(
+            tip.tip().hex().substring(0, SHOWN_HASH)
+                + "  "
+                + tip.branch()
+                + "  kept for "
+                + Spoken.time(age(ledger, tip))
+                + "  "
+                + Optional.ofNullable(commits.get(tip.tip()))
+                    .map(commit -> Quoted.line(commit.subject()))
+                    .orElse("(it cannot be read; look with git fsck)"));
+      }
+      return lines.build();
+    } catch (GitFailure failure) {
+      throw OpenedRepository.because(failure);
+    }
+  }
+
+  private static Duration age(KeptLedger ledger, KeptTip tip) {
+    return ledger.ages().getOrDefault(tip, Duration.ZERO);
+  }
+
+  /**
+   * Makes a new branch of a kept tip, never over one that is there.
+   *
+   * @param hash the tip, or the beginning of it
+   * @param branch the name of the new branch
+   * @return what was done, in a sentence
+   * @throws CannotDo if there is no such tip, or the branch is there already
+   */
+  public static String restore(RepoPath path, String hash, String branch, GitBackend git)
+      throws CannotDo {
+    BranchName name;
+    try {
+      name = new BranchName(branch);
+    } catch (IllegalArgumentException e) {
+      throw new CannotDo("that is no name for a branch: " + e.getMessage(), e);
+    }
+    try (GitRepository repository = OpenedRepository.at(path, git)) {
+      CommitHash tip = only(path, hash, repository.look().kept());
+      return repository
+          .apply(new Step.MoveBranch(name, Optional.empty(), tip))
+          .<Told>fold(
+              done ->
+                  () ->
+                      "made " + name + " at " + tip.hex().substring(0, SHOWN_HASH) + " in " + path,
+              lostRace ->
+                  () -> {
+                    throw new CannotDo(
+                        "there is a branch " + name + " in " + path + "; choose another name");
+                  },
+              refused ->
+                  () -> {
+                    throw new CannotDo(name + " was not made in " + path + ": " + refused.why());
+                  })
+          .sentence();
+    } catch (GitFailure failure) {
+      throw OpenedRepository.because(failure);
+    }
+  }
+
+  private interface Told {
+    String sentence() throws CannotDo;
+  }
+
+  private static CommitHash only(RepoPath path, String hash, ImmutableSet<KeptTip> kept)
+      throws CannotDo {
+    if (hash.length() < SHORTEST_HASH) {
+      throw new CannotDo("say at least " + SHORTEST_HASH + " digits of the kept tip");
+    }
+    ImmutableSet<CommitHash> fitting =
+        kept.stream()
+            .map(KeptTip::tip)
+            .filter(tip -> tip.hex().startsWith(hash.toLowerCase(Locale.ROOT)))
+            .collect(ImmutableSet.toImmutableSet());
+    if (fitting.size() != 1) {
+      throw new CannotDo(
+          (fitting.isEmpty() ? "no kept tip of " : "several kept tips of ")
+              + path
+              + " begin with "
+              + Quoted.plain(hash)
+              + "; hesokuri kept lists them");
+    }
+    return fitting.iterator().next();
+  }
+}

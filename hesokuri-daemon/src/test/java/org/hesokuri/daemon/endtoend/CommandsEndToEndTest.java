@@ -1,0 +1,183 @@
+package org.hesokuri.daemon.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hesokuri.git.testing.TestGit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What users ask on the command line, through the real jar, of daemons that run. */
+final class CommandsEndToEndTest {
+
+  @RegisterExtension
+  static final Network NETWORK =
+      Network.of("ant", "bee").impatient().sources("calm", "forked", "lost").liveEdit("moving");
+
+  private String printed = "";
+
+  @BeforeAll
+  static void start() {
+    NETWORK.bornEverywhere();
+    NETWORK.startAll();
+  }
+
+  private int run(Map<String, String> environment, String... arguments) throws IOException {
+    Path log = Files.createTempFile("hesokuri-command", ".log");
+    try (DaemonProcess process = DaemonProcess.start(environment, List.of(), log, arguments)) {
+      int code = process.awaitEnd();
+      printed = process.log();
+      return code;
+    } finally {
+      Files.delete(log);
+    }
+  }
+
+  private int onAnt(String... arguments) throws IOException {
+    return run(environment(NETWORK.host("ant").home()), arguments);
+  }
+
+  private static Map<String, String> environment(Path home) {
+    Map<String, String> environment = new TreeMap<>(TestGit.environment(home));
+    environment.put("HESOHOST", "ant");
+    return environment;
+  }
+
+  private void awaitStatus(int code, String source) {
+    Await.until(
+        () -> "status of " + source + " ends with " + code + ": " + printed,
+        Await.PATIENCE,
+        () -> {
+          try {
+            return onAnt("status", source) == code;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  @Test
+  void saysThatAllIsSafeAndWhatIsNot() throws IOException {
+    Host ant = NETWORK.host("ant");
+    Host bee = NETWORK.host("bee");
+    awaitStatus(0, "calm");
+    assertThat(printed).startsWith("1 branch of 1 source: every one is on every peer.");
+    ant.git("forked").commit("file", "here\n");
+    bee.git("forked").commit("file", "there\n");
+    awaitStatus(0, "calm");
+    awaitStatus(0, "moving");
+    assertThat(onAnt("status", "no-such-source")).isEqualTo(3);
+    assertThat(printed).contains("no source whose path contains no-such-source");
+  }
+
+  @Test
+  void showsWhatHasGoneTwoWaysWithCommandsThatSettleIt() throws Exception {
+    Host ant = NETWORK.host("ant");
+    Host bee = NETWORK.host("bee");
+    ant.stop();
+    ant.git("moving").commit("mine", "here\n");
+    bee.git("moving").commit("theirs", "there\n");
+    ant.start();
+    ant.awaitDump("diverged");
+    assertThat(onAnt("diverged")).isZero();
+    assertThat(printed).contains("main_hesokr_bee", "log --oneline --graph --left-right");
+    String settle =
+        printed
+            .lines()
+            .filter(line -> line.contains("to settle it"))
+            .filter(line -> line.contains("/moving "))
+            .map(line -> line.substring(line.indexOf("git -C")))
+            .findFirst()
+            .orElseThrow();
+    Process shell =
+        new ProcessBuilder("sh", "-c", settle.replace(" merge ", " merge --no-edit "))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(shell.getInputStream().readAllBytes());
+    assertThat(shell.waitFor()).as(said).isZero();
+    bee.awaitCheckout("moving", ant.git("moving").hash("main"));
+    assertThat(onAnt("diverged")).isZero();
+    assertThat(printed).doesNotContain("/moving");
+  }
+
+  @Test
+  void listsWhatWasDisplacedAndGivesItBack() throws IOException {
+    Host ant = NETWORK.host("ant");
+    Host bee = NETWORK.host("bee");
+    TestGit git = bee.git("lost");
+    String first = git.commit("file", "precious\n");
+    ant.awaitTip("lost", bee.copy("main"), first);
+    git.run("reset", "-q", "--hard", "HEAD~1");
+    String second = git.commit("file", "other\n");
+    ant.awaitTip("lost", bee.copy("main"), second);
+    Path path = ant.path("lost");
+    assertThat(onAnt("kept", path.toString())).isZero();
+    assertThat(printed).contains(first.substring(0, 10), bee.copy("main"), "Change file");
+    assertThat(onAnt("kept")).isZero();
+    assertThat(printed).contains(path + ": kept are", ant.path("calm") + ": nothing is kept");
+    assertThat(onAnt("restore", path.toString(), first.substring(0, 10), "rescued")).isZero();
+    assertThat(ant.tip("lost", "rescued")).isEqualTo(first);
+    assertThat(onAnt("restore", path.toString(), first, "rescued")).isEqualTo(1);
+    assertThat(printed).contains("rescued", "choose another name");
+    assertThat(onAnt("restore", path.toString(), "0123456", "other")).isEqualTo(1);
+    assertThat(printed).contains("no kept tip of " + path);
+    assertThat(onAnt("restore", path.toString(), first, "a..b")).isEqualTo(1);
+    assertThat(printed).contains("no name for a branch");
+  }
+
+  @Test
+  void pushesWhenToldAndTellsWhatHappened() throws IOException {
+    assertThat(onAnt("push", "bee")).isZero();
+    assertThat(printed).contains("pushing to bee");
+    assertThat(onAnt("push")).isZero();
+    assertThat(printed).contains("pushing to bee");
+    assertThat(onAnt("push", "nobody")).isEqualTo(3);
+    assertThat(printed).contains("no source is shared with a peer of that name");
+    assertThat(onAnt("log")).isZero();
+    assertThat(printed).contains("configuration in force", " UTC  ");
+    assertThat(onAnt("log", "-n", "1")).isZero();
+    assertThat(printed.lines()).hasSize(1);
+  }
+
+  @Test
+  void saysThatNoDaemonRuns() throws IOException {
+    Path home = Files.createTempDirectory("hesokuri-home");
+    assertThat(run(environment(home), "status")).isEqualTo(3);
+    assertThat(printed).startsWith("hesokuri: no daemon runs");
+    Files.delete(home);
+  }
+
+  @Test
+  void writesAFirstConfigurationButNeverOverOne() throws IOException {
+    Path home = Files.createTempDirectory("hesokuri-home");
+    Path file = home.resolve(".hesocfg");
+    try {
+      assertThat(
+              run(
+                  environment(home),
+                  "init",
+                  "--peer",
+                  "desk",
+                  "--peer",
+                  "nas",
+                  home.resolve("code/a").toString(),
+                  "/srv/b"))
+          .isZero();
+      assertThat(printed).contains("is valid. This machine is ant; 2 of 2 sources are here");
+      assertThat(Files.readString(file)).contains("\"desk\" \"~/code/a\"", "\"nas\" \"/srv/b\"");
+      assertThat(run(environment(home), "init", "/srv/c")).isEqualTo(1);
+      assertThat(printed).contains("stays as it is");
+      assertThat(Files.readString(file)).doesNotContain("/srv/c");
+    } finally {
+      Files.delete(file);
+      Files.delete(home);
+    }
+  }
+}
