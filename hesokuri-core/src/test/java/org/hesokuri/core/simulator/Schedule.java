@@ -106,11 +106,18 @@ final class Schedule {
     promises.checkStatus();
   }
 
+  /**
+   * Whether some worktree holds a copy, also in the middle of something, so that none may move it.
+   */
   private boolean isACopyCheckedOut() {
     return world.hosts().stream()
         .flatMap(host -> host.repositories().stream())
-        .flatMap(repository -> repository.worktrees().stream())
-        .anyMatch(w -> w.head().filter(b -> b.text().contains(CopyName.SEPARATOR)).isPresent());
+        .anyMatch(
+            repository ->
+                repository.branches().keySet().stream()
+                    .filter(branch -> branch.text().contains(CopyName.SEPARATOR))
+                    .anyMatch(
+                        copy -> repository.worktrees().stream().anyMatch(w -> w.holds(copy))));
   }
 
   private void begin() {
