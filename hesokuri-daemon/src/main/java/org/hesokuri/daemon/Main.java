@@ -25,6 +25,7 @@ import org.hesokuri.daemon.repository.KeptTips;
 import org.hesokuri.git.JGitBackend;
 import org.hesokuri.git.JGitEnvironment;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Parameters;
     versionProvider = Main.Version.class,
     description = "Keeps your Git repositories backed up and in step on all of your machines.",
     synopsisSubcommandLabel = "[COMMAND]",
+    subcommands = {CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:stopped by SIGTERM or SIGINT",

@@ -147,6 +147,18 @@ final class CommandsEndToEndTest {
   }
 
   @Test
+  void helpsAndCompletes() throws IOException {
+    assertThat(onAnt("help")).isZero();
+    assertThat(printed).contains("status", "doctor", "restore", "HESOCFG");
+    assertThat(onAnt("help", "restore")).isZero();
+    assertThat(printed).contains("HASH", "never over one that is there");
+    assertThat(onAnt("generate-completion")).isZero();
+    assertThat(printed).startsWith("#!/usr/bin/env bash").contains("doctor");
+    assertThat(onAnt("no-such-command")).isEqualTo(2);
+    assertThat(printed).contains("no-such-command").doesNotContain("\tat ");
+  }
+
+  @Test
   void saysThatNoDaemonRuns() throws IOException {
     Path home = Files.createTempDirectory("hesokuri-home");
     assertThat(run(environment(home), "status")).isEqualTo(3);
