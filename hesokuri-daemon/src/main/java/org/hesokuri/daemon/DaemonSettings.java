@@ -1,10 +1,13 @@
 package org.hesokuri.daemon;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -13,6 +16,7 @@ import org.hesokuri.config.MachineNames;
 import org.hesokuri.core.engine.EngineTimes;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.notify.NotifySettings;
 
 /**
  * What the environment says about how the daemon runs. An empty variable counts as unset.
@@ -23,6 +27,7 @@ import org.hesokuri.core.model.Quoted;
  * @param port the port of the web page
  * @param stateFolder where the daemon keeps what it must remember, which need not exist
  * @param times how patient the engine is
+ * @param notification how the user is notified
  */
 record DaemonSettings(
     Map<String, String> environment,
@@ -30,10 +35,15 @@ record DaemonSettings(
     Path configurationFile,
     int port,
     Path stateFolder,
-    EngineTimes times) {
+    EngineTimes times,
+    NotifySettings notification) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int HIGHEST_PORT = 65_535;
+
+  /** Without what was set, as a webhook's address often is its only secret. */
+  private static final String NO_WEBHOOK =
+      "$HESONOTIFY_WEBHOOK is no address; set it to one that begins with https:// or http://";
 
   /**
    * Reads the settings.
@@ -52,7 +62,8 @@ record DaemonSettings(
         configurationFile(environment),
         port(environment),
         stateFolder(environment, home),
-        times(properties));
+        times(properties),
+        notify(environment));
   }
 
   private static Path home(Map<String, String> environment) throws CannotStart {
@@ -105,6 +116,65 @@ record DaemonSettings(
               + HIGHEST_PORT);
     }
     return port;
+  }
+
+  private static NotifySettings notify(Map<String, String> environment) throws CannotStart {
+    return new NotifySettings(command(environment), webhook(environment), after(environment));
+  }
+
+  private static Optional<Path> command(Map<String, String> environment) throws CannotStart {
+    Optional<String> stated = value(environment, "HESONOTIFY_COMMAND");
+    if (stated.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = stated.get();
+    if (text.startsWith("/") && text.indexOf('\0') < 0 && Files.isExecutable(Path.of(text))) {
+      return Optional.of(Path.of(text));
+    }
+    throw badEnvironment(
+        "$HESONOTIFY_COMMAND is "
+            + Quoted.of(text)
+            + ", where no program is; set it to the absolute path of one, without arguments");
+  }
+
+  private static Optional<URI> webhook(Map<String, String> environment) throws CannotStart {
+    Optional<String> stated = value(environment, "HESONOTIFY_WEBHOOK");
+    if (stated.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI address = new URI(stated.get());
+      boolean web = List.of("http", "https").contains(String.valueOf(address.getScheme()));
+      if (web && address.getHost() != null) {
+        return Optional.of(address);
+      }
+    } catch (URISyntaxException e) {
+      // Without its message, which holds the text.
+      throw badEnvironment(NO_WEBHOOK);
+    }
+    throw badEnvironment(NO_WEBHOOK);
+  }
+
+  private static Duration after(Map<String, String> environment) throws CannotStart {
+    Optional<String> stated = value(environment, "HESONOTIFY_AFTER");
+    if (stated.isEmpty()) {
+      return NotifySettings.USUAL_PATIENCE;
+    }
+    try {
+      Duration after = Duration.parse(stated.get());
+      if (!after.isNegative()) {
+        return after;
+      }
+    } catch (DateTimeParseException e) {
+      throw CannotStart.badEnvironment(noPatience(stated.get()), e);
+    }
+    throw badEnvironment(noPatience(stated.get()));
+  }
+
+  private static String noPatience(String text) {
+    return "$HESONOTIFY_AFTER is "
+        + Quoted.of(text)
+        + ", which is no time; write it like PT8H or P1D";
   }
 
   private static Path stateFolder(Map<String, String> environment, Path home) throws CannotStart {

@@ -37,7 +37,7 @@ final class DoorFiles implements AutoCloseable {
       }
       ChangeToken made = ChangeToken.random();
       file.write(made.secret());
-      log.info("made a new token for programs: {}", Quoted.of(file.path().toString()));
+      log.debug("made a new token for programs: {}", Quoted.of(file.path().toString()));
       return made;
     } catch (IOException e) {
       throw cannot("use the token", file, e);

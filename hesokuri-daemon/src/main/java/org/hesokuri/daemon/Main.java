@@ -53,7 +53,11 @@ import picocli.CommandLine.Parameters;
       "  HESOHOST        this machine's identity; without it, its addresses and names",
       "  HOME            the home folder, with .ssh in it",
       "  XDG_STATE_HOME  where hesokuri/ is, what the daemon remembers; without it,",
-      "                  ~/.local/state"
+      "                  ~/.local/state",
+      "  HESONOTIFY_COMMAND, HESONOTIFY_WEBHOOK, HESONOTIFY_AFTER",
+      "                  a program or an address that is told of trouble: a branch that is not",
+      "                  on every peer for longer than P1D, a divergence, a blocked advance, a",
+      "                  configuration that is not valid"
     })
 public final class Main implements Callable<Integer> {
 

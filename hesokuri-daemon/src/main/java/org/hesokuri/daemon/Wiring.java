@@ -6,6 +6,7 @@ import java.util.Deque;
 import org.hesokuri.config.MachineNames;
 import org.hesokuri.config.WatchedConfiguration;
 import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.daemon.notify.Notifier;
 import org.hesokuri.git.JGitBackend;
 import org.hesokuri.git.JGitEnvironment;
 import org.hesokuri.web.PortTaken;
@@ -71,6 +72,9 @@ final class Wiring implements AutoCloseable {
                 WebSettings.onPort(settings.port()).withProgramToken(DoorFiles.token(state))));
     running(DoorFiles.open(state, web.port()));
     log.info("the web page is at http://localhost:{}", web.port());
+
+    // Who is told of trouble while no page is open.
+    running(Notifier.start(engine, settings.notification()));
 
     // The configuration, last: what it brings about finds everything else in place.
     ConfigurationIntake intake =

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.hesokuri.core.engine.EngineTimes;
+import org.hesokuri.daemon.notify.NotifySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,38 @@ final class DaemonSettingsTest {
     assertThat(settings.configurationFile()).isEqualTo(Path.of("/etc/heso"));
     assertThat(settings.port()).isEqualTo(65535);
     assertThat(settings.stateFolder()).isEqualTo(Path.of("/var/state/hesokuri"));
+  }
+
+  @Test
+  void notifiesNobodyUnlessToldTo() throws CannotStart {
+    assertThat(with(Map.of()).notification()).isEqualTo(NotifySettings.OFF);
+    assertThat(with(Map.of("HESONOTIFY_AFTER", "PT1H")).notification().isOn()).isFalse();
+    NotifySettings on =
+        with(Map.of(
+                "HESONOTIFY_COMMAND", "/bin/sh",
+                "HESONOTIFY_WEBHOOK", "https://hooks.example/s3cret",
+                "HESONOTIFY_AFTER", "PT8H"))
+            .notification();
+    assertThat(on.isOn()).isTrue();
+    assertThat(on.command()).hasValue(Path.of("/bin/sh"));
+    assertThat(on.after()).isEqualTo(Duration.ofHours(8));
+  }
+
+  @Test
+  void refusesWhatCannotBeNotifiedAndTellsNoSecretOfIt() {
+    for (String command : List.of("sh", "/nowhere/at/all", "/bin/sh -c x", "-x", "/etc/passwd")) {
+      refuses(Map.of("HESONOTIFY_COMMAND", command), "$HESONOTIFY_COMMAND is \"");
+    }
+    for (String webhook :
+        List.of("s3cret", "ftp://x/s3cret", "https:///s3cret", "http://[s3cret")) {
+      assertThatExceptionOfType(CannotStart.class)
+          .isThrownBy(() -> with(Map.of("HESONOTIFY_WEBHOOK", webhook)))
+          .withMessageContaining("$HESONOTIFY_WEBHOOK is no address")
+          .withMessageNotContaining("s3cret");
+    }
+    for (String after : List.of("1", "soon", "-PT1H", "P1M")) {
+      refuses(Map.of("HESONOTIFY_AFTER", after), "$HESONOTIFY_AFTER is \"");
+    }
   }
 
   @Test

@@ -84,7 +84,6 @@ final class HouseRulesTest {
     "io.javalin.., web",
     "org.eclipse.jetty.., web",
     "gg.jte.., web",
-    "com.fasterxml.jackson.., web",
     "io.micrometer.., web",
     "picocli.., daemon",
     "ch.qos.logback.., daemon"
