@@ -193,9 +193,11 @@ final class RequestGuardTest {
   @Test
   void changesNothingByGet() throws Exception {
     List<String> headers = wire.honest();
-    for (String method : List.of("GET", "HEAD")) {
-      int status = wire.ask(method + " /peers/nas/push", headers.toArray(String[]::new)).status();
-      assertThat(status).isEqualTo(405);
+    for (String method : List.of("GET ", "HEAD ")) {
+      for (String path : List.of("/peers/nas/push", "/api/v1/peers/nas/push")) {
+        int status = wire.ask(method + path, headers.toArray(String[]::new)).status();
+        assertThat(status).as(method + path).isEqualTo(405);
+      }
     }
     assertThat(engine.pushed).isEmpty();
   }
@@ -272,6 +274,11 @@ final class RequestGuardTest {
         List.of(
             wire.get("/"),
             wire.get("/dump"),
+            wire.get("/api/v1/state"),
+            wire.get("/api/v1/nowhere"),
+            wire.get("/metrics"),
+            wire.ask("HEAD /api/v1/events", us),
+            wire.ask("POST /api/v1/peers/nas/push", us),
             wire.get("/files/hesokuri.js"),
             wire.get("/files/hesokuri.css"),
             wire.get("/files/..%2f..%2fsecret"),
