@@ -58,6 +58,11 @@ final class Lane {
     state = State.CLOSED;
   }
 
+  /** Whether it was closed. */
+  synchronized boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
   /** Whether a round runs at this moment. */
   synchronized boolean isRunning() {
     return running;

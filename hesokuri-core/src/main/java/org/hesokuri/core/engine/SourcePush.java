@@ -203,6 +203,9 @@ final class SourcePush {
       return;
     }
     try (PeerConnection connection = view.get().repository().connect(peer, pathThere)) {
+      if (lane.isClosed()) {
+        return; // The peer was left out of the configuration while it took its time to answer.
+      }
       link.met();
       askedAt = scheduling.nanoTime();
       give(view.get(), connection);

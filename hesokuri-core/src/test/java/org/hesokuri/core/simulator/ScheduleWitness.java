@@ -190,7 +190,11 @@ final class ScheduleWitness implements Witness {
 
   @Override
   public void closed(
-      SimulatedBackend caller, PeerId peer, RepoPath path, int connection, Advertisement lastWord) {
+      SimulatedBackend caller,
+      PeerId peer,
+      RepoPath path,
+      int connection,
+      Optional<Advertisement> lastWord) {
     Optional.of(daemonOf(caller))
         .filter(daemon -> daemon.backend() == caller)
         .ifPresent(d -> d.closed(new SimulatedDaemon.There(peer, path), connection, lastWord));

@@ -32,6 +32,7 @@ final class SimulatedConnection implements PeerConnection {
   private final PeerId peer;
   private final Advertisement advertised;
   private final Map<BranchName, CommitHash> lastWord;
+  private boolean heard;
   private boolean pushed;
   private boolean closed;
 
@@ -53,6 +54,7 @@ final class SimulatedConnection implements PeerConnection {
 
   @Override
   public Advertisement advertised() {
+    heard = true;
     return advertised;
   }
 
@@ -289,7 +291,9 @@ final class SimulatedConnection implements PeerConnection {
               peer,
               there.path(),
               number,
-              new Advertisement(ImmutableMap.copyOf(lastWord), advertised.kept()));
+              heard
+                  ? Optional.of(new Advertisement(ImmutableMap.copyOf(lastWord), advertised.kept()))
+                  : Optional.empty());
     }
   }
 }

@@ -135,12 +135,14 @@ final class SimulatedDaemon {
    * A connection was closed. A peer that was left out and taken back during a talk may have spoken
    * on two at once; the one that began later counts, whichever ends first.
    */
-  void closed(There there, int connection, Advertisement said) {
+  void closed(There there, int connection, Optional<Advertisement> said) {
     open.merge(there, -1, Integer::sum);
-    lastWords.merge(
-        there,
-        new LastWord(connection, said),
-        (one, other) -> one.connection > other.connection ? one : other);
+    said.ifPresent(
+        word ->
+            lastWords.merge(
+                there,
+                new LastWord(connection, word),
+                (one, other) -> one.connection > other.connection ? one : other));
   }
 
   /** What the peer last said; empty if it speaks just now or never spoke in this life. */

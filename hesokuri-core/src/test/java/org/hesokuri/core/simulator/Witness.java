@@ -54,11 +54,14 @@ public interface Witness {
   default void pushed(
       SimulatedBackend caller, PeerId peer, RepoPath path, Push push, PushResult result) {}
 
-  /** A connection, the so-manieth of the world, was closed after the peer had said all this. */
+  /**
+   * A connection, the so-manieth of the world, was closed after the peer had said all this; nothing
+   * if nobody listened.
+   */
   default void closed(
       SimulatedBackend caller,
       PeerId peer,
       RepoPath path,
       int connection,
-      Advertisement lastWord) {}
+      Optional<Advertisement> lastWord) {}
 }
