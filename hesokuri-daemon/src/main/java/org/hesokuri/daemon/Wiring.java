@@ -3,13 +3,17 @@ package org.hesokuri.daemon;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.hesokuri.config.MachineNames;
 import org.hesokuri.config.WatchedConfiguration;
 import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.core.model.PeerId;
 import org.hesokuri.daemon.notify.Notifier;
 import org.hesokuri.git.JGitBackend;
 import org.hesokuri.git.JGitEnvironment;
+import org.hesokuri.web.ActivityFile;
 import org.hesokuri.web.PortTaken;
+import org.hesokuri.web.Surroundings;
 import org.hesokuri.web.WebServer;
 import org.hesokuri.web.WebSettings;
 import org.slf4j.Logger;
@@ -63,13 +67,18 @@ final class Wiring implements AutoCloseable {
                 .origin(settings.configurationFile().toString())
                 .build());
     running(engine.listen(new EventLines()));
+    ActivityFile activity = running(ActivityFile.open(state.file("activity")));
+    running(engine.listen(activity));
+
+    MachineNames names = new MachineNames(settings.environment());
 
     // The page, before anything is worked on: a port that is taken leaves nothing half-started.
     WebServer web =
         running(
             web(
                 engine,
-                WebSettings.onPort(settings.port()).withProgramToken(DoorFiles.token(state))));
+                WebSettings.onPort(settings.port()).withProgramToken(DoorFiles.token(state)),
+                new Surroundings(ownName(names), Optional.of(activity))));
     running(DoorFiles.open(state, web.port()));
     log.info("the web page is at http://localhost:{}", web.port());
 
@@ -77,16 +86,24 @@ final class Wiring implements AutoCloseable {
     running(Notifier.start(engine, settings.notification()));
 
     // The configuration, last: what it brings about finds everything else in place.
-    ConfigurationIntake intake =
-        running(
-            new ConfigurationIntake(
-                engine, new MachineNames(settings.environment()), settings.home()));
+    ConfigurationIntake intake = running(new ConfigurationIntake(engine, names, settings.home()));
     running(WatchedConfiguration.start(settings.configurationFile(), intake));
   }
 
-  private static WebServer web(Hesokuri engine, WebSettings settings) throws CannotStart {
+  /** What a newcomer may call this machine; whoever gets no suggestion thinks of a name. */
+  private static Optional<String> ownName(MachineNames names) {
     try {
-      return WebServer.start(engine, settings);
+      return Optional.of(new PeerId(names.ownName()).name());
+    } catch (UncheckedIOException | IllegalArgumentException unusable) {
+      log.debug("this machine has no name that could be an identity", unusable);
+      return Optional.empty();
+    }
+  }
+
+  private static WebServer web(Hesokuri engine, WebSettings settings, Surroundings surroundings)
+      throws CannotStart {
+    try {
+      return WebServer.start(engine, settings, surroundings);
     } catch (PortTaken e) {
       throw CannotStart.because(e.getMessage() + " with $HESOPORT", e);
     }

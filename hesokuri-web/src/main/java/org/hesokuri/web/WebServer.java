@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -61,11 +60,23 @@ public final class WebServer implements AutoCloseable {
    * @throws PortTaken if the port is in use at one of the addresses; nothing was started
    */
   public static WebServer start(Hesokuri engine, WebSettings settings) throws PortTaken {
-    return start(engine, settings, EventFeed.Times.USUAL);
+    return start(engine, settings, Surroundings.NONE);
+  }
+
+  /** As above, with pages that can tell more than what the engine says. */
+  public static WebServer start(Hesokuri engine, WebSettings settings, Surroundings surroundings)
+      throws PortTaken {
+    return start(engine, settings, surroundings, EventFeed.Times.USUAL);
   }
 
   /** As above, with a feed that is as patient as a test can be. */
   static WebServer start(Hesokuri engine, WebSettings settings, EventFeed.Times times)
+      throws PortTaken {
+    return start(engine, settings, Surroundings.NONE, times);
+  }
+
+  private static WebServer start(
+      Hesokuri engine, WebSettings settings, Surroundings surroundings, EventFeed.Times times)
       throws PortTaken {
     LoopbackSockets sockets = LoopbackSockets.bind(settings);
     ChangeToken token = ChangeToken.random();
@@ -77,8 +88,8 @@ public final class WebServer implements AutoCloseable {
             engine,
             new Pages(
                 engine,
-                () -> newestFirst(engine),
-                Optional.empty(),
+                () -> newestFirst(engine, surroundings),
+                surroundings.machine(),
                 token.secret(),
                 sockets.port()));
     Javalin javalin =
@@ -108,10 +119,15 @@ public final class WebServer implements AutoCloseable {
     return new WebServer(javalin, feed, metrics, sockets.port());
   }
 
-  private static ImmutableList<Happening> newestFirst(Hesokuri engine) {
-    return engine.recentEvents().reverse().stream()
-        .map(Happening::of)
-        .collect(ImmutableList.toImmutableList());
+  private static ImmutableList<Happening> newestFirst(Hesokuri engine, Surroundings surroundings) {
+    return surroundings
+        .activity()
+        .map(ActivityFile::newestFirst)
+        .orElseGet(
+            () ->
+                engine.recentEvents().reverse().stream()
+                    .map(Happening::of)
+                    .collect(ImmutableList.toImmutableList()));
   }
 
   /** The port at which the page is served. */

@@ -29,7 +29,13 @@ record Headline(String sentence, boolean calm) {
             && tally.lonely() == 0
             && tally.attention() == 0
             && tally.remarks() == 0;
-    return new Headline(sentence(tally), nothingWrong && tally.lacking() == 0 && tally.looked());
+    boolean safe = tally.lacking() == 0 && tally.looked();
+    String sentence = sentence(tally);
+    return new Headline(
+        safe && !nothingWrong && tally.shared() > 0
+            ? sentence.substring(0, sentence.length() - 1) + ", but something needs you."
+            : sentence,
+        nothingWrong && safe);
   }
 
   private static String sentence(Tally tally) {

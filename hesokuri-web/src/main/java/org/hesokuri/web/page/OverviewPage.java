@@ -34,7 +34,9 @@ record OverviewPage(
     ImmutableList<PeerHead> peers,
     ImmutableList<Row> rows) {
 
-  private static final int MOST_MATTERS = 12;
+  private static final int MOST_MATTERS = 50;
+  private static final int MOST_UNFOLDED = 5;
+  private static final int FEW_MATTERS = 6;
   private static final int MANY_SOURCES = 30;
   private static final int MOST_TEXT = 200;
 
@@ -162,6 +164,21 @@ record OverviewPage(
                         : source.remarks().isEmpty() ? "" : "there is a remark",
                 stopped -> "stopped");
     return noted.isEmpty() && lonely ? "on no other machine" : noted;
+  }
+
+  /** What needs somebody most. */
+  ImmutableList<Matter> firstMatters() {
+    return matters.subList(0, unfolded());
+  }
+
+  /** What else needs somebody. */
+  ImmutableList<Matter> otherMatters() {
+    return matters.subList(unfolded(), matters.size());
+  }
+
+  private int unfolded() {
+    // One more is not worth folding.
+    return matters.size() <= FEW_MATTERS ? matters.size() : MOST_UNFOLDED;
   }
 
   /** Whether all sources are shown. */

@@ -40,7 +40,7 @@ record PeerPage(
     int more,
     ImmutableList<ActivityPage.Row> events) {
 
-  private static final int MOST_SOURCES = 500;
+  private static final int MOST_SOURCES = 200;
   private static final int MOST_EVENTS = 15;
 
   /** A source and how it stands on the peer. */

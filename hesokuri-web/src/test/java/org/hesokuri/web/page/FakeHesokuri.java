@@ -6,7 +6,6 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.hesokuri.core.engine.Hesokuri;
@@ -44,11 +44,12 @@ public final class FakeHesokuri implements Hesokuri {
   public static final PeerId NAS = new PeerId("nas");
   public static final PeerId DESK = new PeerId("desk");
 
-  public final List<PeerId> pushed = new ArrayList<>();
-  private final List<SourceStatus> sources = new ArrayList<>();
+  public final List<PeerId> pushed = new CopyOnWriteArrayList<>();
+  public final List<RepoPath> looked = new CopyOnWriteArrayList<>();
+  private final List<SourceStatus> sources = new CopyOnWriteArrayList<>();
   private final Map<CommitHash, CommitSummary> commits = new LinkedHashMap<>();
-  private boolean failing;
-  private boolean allInReach;
+  private volatile boolean failing;
+  private volatile boolean allInReach;
   private ImmutableList<String> warnings = ImmutableList.of();
   private ImmutableList<PeerId> more = ImmutableList.of();
   private ImmutableList<String> problems = ImmutableList.of();
@@ -69,13 +70,19 @@ public final class FakeHesokuri implements Hesokuri {
   }
 
   /** Besides nas and desk. */
-  FakeHesokuri peers(ImmutableList<PeerId> others) {
+  public FakeHesokuri peers(ImmutableList<PeerId> others) {
     more = others;
     return this;
   }
 
-  FakeHesokuri status(SourceStatus source) {
+  public FakeHesokuri status(SourceStatus source) {
     sources.add(source);
+    return this;
+  }
+
+  /** Takes a world's sources away, for another one. */
+  public FakeHesokuri withoutSources() {
+    sources.clear();
     return this;
   }
 
@@ -238,6 +245,7 @@ public final class FakeHesokuri implements Hesokuri {
 
   @Override
   public boolean look(RepoPath source) {
+    looked.add(source);
     return sources.stream().anyMatch(each -> each.path().equals(source));
   }
 

@@ -92,6 +92,20 @@ final class PagesTest {
   }
 
   @Test
+  void isNotCalmWhereBranchesAreSafeAndSomethingElseIsWrong() {
+    engine
+        .configured()
+        .allInReach()
+        .problems("line 1, column 1: no")
+        .source("/code/x", running(), local("main", ok(), ok()));
+    assertThat(headline())
+        .isEqualTo(
+            new Headline(
+                "The only branch is on every peer that should hold it, but something needs you.",
+                false));
+  }
+
+  @Test
   void saysThatItKnowsOnlyTheLastWordOfAPeerThatIsAway() {
     engine.configured().source("/code/x", running(), local("main", ok(), ok()));
     assertThat(headline().sentence()).contains("on every peer");
@@ -158,11 +172,11 @@ final class PagesTest {
   @Test
   void namesTheWorstAndCountsTheOthers() {
     engine.configured();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 60; i++) {
       engine.source("/gone" + i, new SourceStatus.Stopped("it is gone", NOW));
     }
     assertThat(headline().sentence()).isEqualTo("No source can be worked on.");
-    assertThat(html()).contains("And 9 more; the table below has them all.");
+    assertThat(html()).contains("Show 56 more", "And 11 more; the table below has them all.");
   }
 
   @Test
