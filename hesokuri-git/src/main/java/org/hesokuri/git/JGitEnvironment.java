@@ -1,9 +1,15 @@
 package org.hesokuri.git;
 
 import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
@@ -27,8 +33,6 @@ public final class JGitEnvironment {
     Optional.ofNullable(environment.get("HOME"))
         .filter(home -> !home.isEmpty())
         .ifPresent(home -> FS.DETECTED.setUserHome(new File(home)));
-    // How exact the times of files are is measured beside the work, not before it.
-    FS.FileStoreAttributes.setBackground(true);
     SystemReader.setInstance(new Reader(SystemReader.getInstance(), Map.copyOf(environment)));
   }
 
@@ -47,8 +51,54 @@ public final class JGitEnvironment {
     }
 
     @Override
+    public StoredConfig getUserConfig() throws ConfigInvalidException, IOException {
+      return new Unmeasured(super.getUserConfig());
+    }
+
+    @Override
     public FileBasedConfig openJGitConfig(@Nullable Config parent, FS fs) {
       return new InMemory(parent, fs);
+    }
+  }
+
+  /**
+   * The user's configuration, with an answer to how exact the times of files are. Without one, JGit
+   * measures it by files that it makes and deletes in each repository, also in the place of one
+   * whose disk has just been unmounted. With it, what changed within the last seconds is read again
+   * rather than taken from a cache.
+   */
+  private static final class Unmeasured extends StoredConfig {
+
+    /** As coarse as any file system that can hold a repository. */
+    private static final Duration COARSEST = Duration.ofSeconds(2);
+
+    private final StoredConfig user;
+
+    Unmeasured(StoredConfig user) {
+      super(user);
+      this.user = user;
+    }
+
+    @Override
+    public long getTimeUnit(
+        String section,
+        @Nullable String subsection,
+        String name,
+        long defaultValue,
+        TimeUnit wantUnit) {
+      return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+          ? wantUnit.convert(COARSEST)
+          : super.getTimeUnit(section, subsection, name, defaultValue, wantUnit);
+    }
+
+    @Override
+    public void load() throws IOException, ConfigInvalidException {
+      user.load();
+    }
+
+    @Override
+    public void save() throws IOException {
+      user.save();
     }
   }
 
@@ -73,7 +123,7 @@ public final class JGitEnvironment {
 
     @Override
     public void save() {
-      // What JGit measured is measured again next time; a read-only home is no obstacle.
+      // JGit has nothing to remember from start to start; a read-only home is no obstacle.
     }
   }
 }

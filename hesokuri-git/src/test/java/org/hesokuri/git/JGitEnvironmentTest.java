@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -31,6 +32,25 @@ final class JGitEnvironmentTest {
     }
     try (var entries = Files.list(git.home())) {
       assertThat(entries).containsExactly(git.home().resolve(".gitconfig"));
+    }
+  }
+
+  @Test
+  void doesNotMeasureHowExactTheTimesOfFilesAre() throws Exception {
+    TestGit git = TestGit.init(temp.resolve("home"), temp.resolve("repo"));
+    git.commit("a", "1");
+    try (UserEnvironment user = UserEnvironment.of(git.home());
+        JGitBackend backend = new JGitBackend(user.variables());
+        LocalRepository repository = LocalRepository.over(git, backend)) {
+      assertThat(repository.look().branches()).hasSize(1);
+      // Another class loader's cache may know the file store already; the reader does not.
+      long measured =
+          SystemReader.getInstance()
+              .getUserConfig()
+              .getTimeUnit("filesystem", "any", "timestampResolution", -1, TimeUnit.MILLISECONDS);
+      assertThat(measured).isEqualTo(2_000);
+      assertThat(SystemReader.getInstance().getUserConfig().getString("user", null, "name"))
+          .isEqualTo("Tester");
     }
   }
 

@@ -117,18 +117,17 @@ final class FullDiskEndToEndTest {
     Path place = beta.home().resolve("src/mounted");
     Path content = Files.createDirectories(beta.home().resolve("disk"));
     String tip;
-    long mark;
+    long mark = beta.mark();
     try (SmallDisk disk = SmallDisk.showing(content, place)) {
       startWith("mounted/here");
       tip = alpha.tip("mounted/here", "main");
       beta.awaitCheckout("mounted/here", tip);
-      mark = beta.mark();
       disk.unmount();
     }
     beta.awaitLog(mark, "/mounted/here: stopped: ");
     String missed = alpha.git("mounted/here").commit("file", "missed\n");
     Await.stays(
-        () -> "nothing is made at " + place,
+        () -> "nothing is made at " + place + ": " + LiveFolder.files(place) + beta.logSince(mark),
         Duration.ofSeconds(5),
         () -> !Files.exists(beta.path("mounted/here")));
     assertThat(alpha.dumpOf("mounted/here")).contains("Lacking");
