@@ -26,6 +26,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
   private static final String PREFIX = "advance-";
   private static final String REPLACED = "replaced-";
   private static final String TOGETHER = "files";
+  private static final List<String> PARTS_WITH_FILES = List.of("aside", "undone");
   private static final String HIDDEN = ".hesokuri-";
 
   /** Makes a folder; {@code stage} is made only after a note of it is on the disk. */
@@ -61,7 +62,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
     return foldersIn(gitDir, PREFIX);
   }
 
-  /** The folders of fast-forwards that are complete, whose old files may still be written. */
+  /** The folders of fast-forwards that are over, whose files may still be written. */
   static List<Path> replacedIn(Path gitDir) throws IOException {
     return foldersIn(gitDir, REPLACED);
   }
@@ -158,7 +159,21 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
     return stage.startsWith(folder);
   }
 
-  /** Marks the fast-forward as complete; only the old files are of interest from now on. */
+  /** Whether files are in it that somebody may have open. */
+  boolean holdsFiles() throws IOException {
+    for (String part : PARTS_WITH_FILES) {
+      if (Files.isDirectory(stage.resolve(part))) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(stage.resolve(part))) {
+          if (files.iterator().hasNext()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Marks it as done; only what it replaced or took away again is of interest from now on. */
   void retire() throws IOException {
     // Second names of the live index and branch.
     for (String own : List.of("index", "branch", "head")) {
@@ -178,7 +193,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
       Disk.sync(folder);
     }
     witness.at(Witness.Moment.JOURNAL_DROPPED, "");
-    for (String part : List.of("aside", "undone")) {
+    for (String part : PARTS_WITH_FILES) {
       try {
         Files.deleteIfExists(stage.resolve(part));
       } catch (DirectoryNotEmptyException e) {

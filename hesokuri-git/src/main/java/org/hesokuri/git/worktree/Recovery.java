@@ -148,17 +148,22 @@ final class Recovery {
     Disk.sync(Disk.folderOf(left.home().index()));
     branch.log();
     witness.at(Moment.LOGGED, "");
-    Undoing old = new Undoing(left, journal, witness);
-    if (grace.isZero() || !left.isHidden()) {
-      remarks.addAll(old.settle());
-      left.discard(witness);
-    } else {
+    Undoing old = new Undoing(left, journal, witness, isPatientWith(left));
+    if (isPatientWith(left)) {
       remarks.addAll(old.rescueChanged());
       left.retire();
+    } else {
+      remarks.addAll(old.settle());
+      left.discard(witness);
     }
   }
 
-  /** Lets go of old files that nobody has written to for a while. */
+  /** What lies among the user's files is not left there. */
+  private boolean isPatientWith(AdvanceFolder left) {
+    return !grace.isZero() && left.isHidden();
+  }
+
+  /** Lets go of files that were replaced or taken away again a while ago. */
   private void sweep(Path common, Path gitDir, Path folder) throws IOException {
     Duration age =
         Duration.between(Files.getLastModifiedTime(folder).toInstant(), Instant.now()).abs();
@@ -167,7 +172,7 @@ final class Recovery {
     }
     AdvanceFolder left = AdvanceFolder.reopen(new WorktreeHome(folder, gitDir, common), folder);
     if (Files.isRegularFile(left.journal())) {
-      remarks.addAll(new Undoing(left, Journal.read(left.journal()), witness).settle());
+      remarks.addAll(new Undoing(left, Journal.read(left.journal()), witness, false).settle());
     }
     left.discard(witness);
   }
@@ -178,7 +183,7 @@ final class Recovery {
     if (FileContent.isThere(lock.own()) && !lock.isOurs()) {
       lock.take();
     }
-    Undoing undoing = new Undoing(left, journal, witness);
+    Undoing undoing = new Undoing(left, journal, witness, isPatientWith(left));
     if (IndexRewrite.checksum(left.home().index()).equals(journal.indexBefore())) {
       remarks.addAll(undoing.undo());
     } else {
@@ -195,6 +200,10 @@ final class Recovery {
     new BranchUpdate(repository, left, journal).unlock();
     lock.release();
     witness.at(Moment.UNLOCKED, "");
-    left.discard(witness);
+    if (left.holdsFiles()) {
+      left.retire();
+    } else {
+      left.discard(witness);
+    }
   }
 }

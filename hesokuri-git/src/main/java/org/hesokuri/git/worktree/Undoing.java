@@ -20,19 +20,25 @@ import org.hesokuri.git.worktree.Witness.Moment;
  */
 final class Undoing {
 
+  private static final String CHANGED = "was changed while it was advanced";
+
   private final AdvanceFolder folder;
   private final Journal journal;
   private final Witness witness;
+  private final boolean patient;
   private final ImmutableSet.Builder<String> remarks = ImmutableSet.builder();
 
-  Undoing(AdvanceFolder folder, Journal journal, Witness witness) {
+  /** {@code patient} says that files which are of no use any more stay until {@link #settle()}. */
+  Undoing(AdvanceFolder folder, Journal journal, Witness witness, boolean patient) {
     this.folder = folder;
     this.journal = journal;
     this.witness = witness;
+    this.patient = patient;
   }
 
   /**
-   * Takes new files away and puts old ones back, but never over what the user made meanwhile.
+   * Takes new files away and puts old ones back, but never over what the user made meanwhile. Who
+   * had opened a new file in that moment may be about to write to it.
    *
    * @return what the user should know
    */
@@ -84,14 +90,14 @@ final class Undoing {
       if (planned.before().isPresent()
           && FileContent.isThere(aside)
           && planned.before().get().problemAt(aside).isPresent()) {
-        remarks.add(folder.rescue(aside, planned.path(), "was changed while it was advanced"));
+        remarks.add(folder.rescue(aside, planned.path(), CHANGED));
       }
     }
     return remarks.build();
   }
 
   /**
-   * Drops the old files after a fast-forward, but keeps those that were changed.
+   * Drops what was replaced or taken away again, but keeps what was changed since.
    *
    * @return what the user should know
    */
@@ -99,19 +105,22 @@ final class Undoing {
     for (Planned planned : journal.paths()) {
       Path aside = folder.aside(planned);
       if (planned.before().isPresent() && FileContent.isThere(aside)) {
-        drop(planned, planned.before().get(), "was changed while it was advanced");
+        drop(planned, aside, planned.before().get());
         witness.at(Moment.ASIDE_DROPPED, planned.path());
+      }
+      Path undone = folder.undone(planned);
+      if (planned.after().isPresent() && FileContent.isThere(undone)) {
+        drop(planned, undone, planned.after().get());
       }
     }
     return remarks.build();
   }
 
-  private void drop(Planned planned, FileContent committed, String why) throws IOException {
-    Path aside = folder.aside(planned);
-    if (committed.problemAt(aside).isEmpty()) {
-      Files.delete(aside);
+  private void drop(Planned planned, Path file, FileContent committed) throws IOException {
+    if (committed.problemAt(file).isEmpty()) {
+      Files.delete(file);
     } else {
-      remarks.add(folder.rescue(aside, planned.path(), why));
+      remarks.add(folder.rescue(file, planned.path(), CHANGED));
     }
   }
 
@@ -133,11 +142,13 @@ final class Undoing {
     }
     // Between the look and the move the user may have put something else there.
     if (placed.problemAt(undone).isEmpty()) {
-      Files.delete(undone);
+      if (!patient) {
+        Files.delete(undone);
+      }
     } else if (putBack(undone, planned)) {
       Files.deleteIfExists(undone);
     } else {
-      remarks.add(folder.rescue(undone, planned.path(), "was changed while it was advanced"));
+      remarks.add(folder.rescue(undone, planned.path(), CHANGED));
     }
   }
 
@@ -159,8 +170,11 @@ final class Undoing {
     if (putBack(aside, planned)) {
       witness.at(Moment.RESTORED, planned.path());
       Files.deleteIfExists(aside);
-    } else {
-      drop(planned, committed, "was in the way of what was put there meanwhile");
+    } else if (committed.problemAt(aside).isPresent()) {
+      String why = "was in the way of what was put there meanwhile";
+      remarks.add(folder.rescue(aside, planned.path(), why));
+    } else if (!patient) {
+      Files.delete(aside);
     }
     witness.at(Moment.RESTORED_ALONE, planned.path());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -89,7 +90,8 @@ final class BusyCheckout {
                       begin.complete(null);
                       pause(pause);
                     }
-                  })
+                  },
+                  Duration.ofMinutes(1))
               .advance(repository, scene.step(tip));
     } finally {
       begin.complete(null);

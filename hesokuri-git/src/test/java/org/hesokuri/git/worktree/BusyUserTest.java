@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +33,11 @@ class BusyUserTest {
 
   private static final List<String> FILES = List.of("a", "b", "c", "d", "e");
   private static final int ROUNDS = 120;
+
+  /**
+   * As in production, where a file is let go of only long after the last who may have opened it.
+   */
+  private static final Duration LONGER_THAN_THE_TEST = Duration.ofDays(1);
 
   @TempDir Path folder;
   private final Set<String> written = new HashSet<>();
@@ -62,6 +68,8 @@ class BusyUserTest {
       assertThat(Tokens.below(scene.mine().folder())).as("round %s", i).containsAll(written);
       putAside(scene, i);
     }
+    scene.recover();
+    assertThat(Tokens.below(scene.mine().folder())).as("in the end").containsAll(written);
     assertThat(scene.leftovers()).isEmpty();
     assertThat(done).as("done; %s refused, %s lost", refused, lost).isPositive();
     assertThat(refused + lost).as("stopped, %s done", done).isPositive();
@@ -96,7 +104,8 @@ class BusyUserTest {
                     if (moments[0]++ == start) {
                       begin.complete(null);
                     }
-                  })
+                  },
+                  LONGER_THAN_THE_TEST)
               .advance(repository, scene.step(to));
     } finally {
       over.set(true);

@@ -1,6 +1,7 @@
 package org.hesokuri.git.worktree;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,15 @@ final class Deed {
   static void append(Path file, String content) {
     try {
       Files.writeString(file, content, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens the file to add to it later. */
+  static OutputStream open(Path file) {
+    try {
+      return Files.newOutputStream(file, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.StepOutcome;
@@ -368,6 +370,37 @@ class KeepsUserFilesTest {
       assertThat(kept).hasContent("old\nmine\n");
       assertThat(scene.file(".git/hesokuri")).isDirectoryNotContaining("glob:**replaced-*");
       assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+    }
+  }
+
+  @Test
+  void rescuesWhatAnEditorWritesIntoANewFileLongAfterItWasTakenAwayAgain() throws Exception {
+    List<OutputStream> editor = new ArrayList<>();
+    Witness twoEdits =
+        (moment, path) -> {
+          if (moment == Moment.PLACED && path.equals("notes.txt")) {
+            editor.add(Deed.open(scene.file("notes.txt")));
+          }
+          if (moment == Moment.MOVING_ASIDE && path.equals("z.txt")) {
+            Deed.append(scene.file("z.txt"), "mine\n");
+          }
+        };
+    try (Repository repository = scene.open()) {
+      WorktreeFastForward patient = scene.fastForward(twoEdits, Duration.ofDays(1));
+      assertThat(patient.advance(repository, scene.step(scene.offer())))
+          .isInstanceOf(StepOutcome.Refused.class);
+      try (OutputStream opened = editor.get(0)) {
+        opened.write("mine\n".getBytes(StandardCharsets.US_ASCII));
+      }
+      assertThat(patient.mend(repository)).isEmpty();
+
+      String remark = scene.recover().asList().get(0);
+
+      assertThat(remark).contains("notes.txt was changed while it was advanced");
+      Path kept = Path.of(remark.substring(remark.indexOf(" kept in ") + " kept in ".length()));
+      assertThat(kept).hasContent("new\nmine\n");
+      assertThat(scene.content("z.txt")).isEqualTo("old\nmine\n");
+      assertThat(scene.file(".git/hesokuri")).isDirectoryNotContaining("glob:**replaced-*");
     }
   }
 }
