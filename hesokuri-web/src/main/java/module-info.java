@@ -6,6 +6,7 @@ module org.hesokuri.web {
   requires io.javalin;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
+  requires org.bouncycastle.provider;
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.io;
   requires org.eclipse.jetty.server;

@@ -28,6 +28,7 @@ import org.hesokuri.daemon.notify.NotifySettings;
  * @param stateFolder where the daemon keeps what it must remember, which need not exist
  * @param times how patient the engine is
  * @param notification how the user is notified
+ * @param remote how the page is reached from other machines; without it, it is not
  */
 record DaemonSettings(
     Map<String, String> environment,
@@ -36,7 +37,8 @@ record DaemonSettings(
     int port,
     Path stateFolder,
     EngineTimes times,
-    NotifySettings notification) {
+    NotifySettings notification,
+    Optional<RemoteSettings> remote) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int HIGHEST_PORT = 65_535;
@@ -63,7 +65,8 @@ record DaemonSettings(
         port(environment),
         stateFolder(environment, home),
         times(properties),
-        notify(environment));
+        notify(environment),
+        RemoteSettings.of(environment));
   }
 
   private static Path home(Map<String, String> environment) throws CannotStart {

@@ -57,7 +57,10 @@ import picocli.CommandLine.Parameters;
       "  HESONOTIFY_COMMAND, HESONOTIFY_WEBHOOK, HESONOTIFY_AFTER",
       "                  a program or an address that is told of trouble: a branch that is not",
       "                  on every peer for longer than P1D, a divergence, a blocked advance, a",
-      "                  configuration that is not valid"
+      "                  configuration that is not valid",
+      "  HESOBIND, HESONAMES, HESOTLS_CERTIFICATE, HESOTLS_KEY",
+      "                  where other machines reach the page, with a password, and how it is",
+      "                  encrypted; without HESOBIND, it is for this machine only"
     })
 public final class Main implements Callable<Integer> {
 
@@ -290,6 +293,22 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  /** Sets the password of the page. */
+  @Command(
+      name = "password",
+      description = {
+        "Sets the password with which other machines reach the page, where $HESOBIND opens it to",
+        "them. Asks for it twice. It counts from the next start of the daemon on."
+      },
+      mixinStandardHelpOptions = true)
+  void password(
+      @Option(names = "--stdin", description = "It is the first line of the standard input.")
+          boolean piped)
+      throws CannotStart, CannotDo {
+    PagePassword.take(stateFolder(), piped);
+    say(List.of("the password is set; it counts from the next start of the daemon on"));
+  }
+
   /** Looks at everything that the daemon would work with. */
   @Command(
       name = "doctor",
@@ -325,7 +344,11 @@ public final class Main implements Callable<Integer> {
   }
 
   private RunningDaemon daemon() throws CannotStart, CannotAsk {
-    return RunningDaemon.in(DaemonSettings.of(environment, properties).stateFolder());
+    return RunningDaemon.in(stateFolder());
+  }
+
+  private Path stateFolder() throws CannotStart {
+    return DaemonSettings.of(environment, properties).stateFolder();
   }
 
   private static RepoPath absolute(Path path) {

@@ -1,8 +1,11 @@
 package org.hesokuri.daemon;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.net.InternetDomainName;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import org.hesokuri.config.MachineNames;
 import org.hesokuri.config.WatchedConfiguration;
@@ -12,8 +15,12 @@ import org.hesokuri.daemon.notify.Notifier;
 import org.hesokuri.git.JGitBackend;
 import org.hesokuri.git.JGitEnvironment;
 import org.hesokuri.web.ActivityFile;
+import org.hesokuri.web.Encryption;
+import org.hesokuri.web.PasswordHash;
 import org.hesokuri.web.PortTaken;
+import org.hesokuri.web.RemoteAccess;
 import org.hesokuri.web.Surroundings;
+import org.hesokuri.web.UnusableCertificate;
 import org.hesokuri.web.WebServer;
 import org.hesokuri.web.WebSettings;
 import org.slf4j.Logger;
@@ -77,10 +84,13 @@ final class Wiring implements AutoCloseable {
         running(
             web(
                 engine,
-                WebSettings.onPort(settings.port()).withProgramToken(DoorFiles.token(state)),
+                webSettings(settings, names).withProgramToken(DoorFiles.token(state)),
                 new Surroundings(ownName(names), Optional.of(activity))));
     running(DoorFiles.open(state, web.port()));
     log.info("the web page is at http://localhost:{}", web.port());
+    settings
+        .remote()
+        .ifPresent(remote -> log.info("other machines reach it at {}", remote.addresses()));
 
     // Who is told of trouble while no page is open.
     running(Notifier.start(engine, settings.notification()));
@@ -100,12 +110,51 @@ final class Wiring implements AutoCloseable {
     }
   }
 
+  private static WebSettings webSettings(DaemonSettings settings, MachineNames names)
+      throws CannotStart {
+    WebSettings here = WebSettings.onPort(settings.port());
+    if (settings.remote().isEmpty()) {
+      return here;
+    }
+    RemoteSettings remote = settings.remote().get();
+    ImmutableSet<String> called =
+        ImmutableSet.<String>builder()
+            .addAll(remote.names())
+            .addAll(
+                ownName(names)
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .filter(InternetDomainName::isValid)
+                    .stream()
+                    .iterator())
+            .build();
+    PasswordHash password = PagePassword.kept(settings.stateFolder());
+    return here.withRemoteAccess(
+        new RemoteAccess(remote.addresses(), called, password, encryption(remote)));
+  }
+
+  private static Optional<Encryption> encryption(RemoteSettings remote) throws CannotStart {
+    if (remote.certificate().isEmpty()) {
+      log.warn("the page is reached from other machines without encryption, as was asked for");
+      return Optional.empty();
+    }
+    RemoteSettings.CertificateFiles files = remote.certificate().get();
+    try {
+      return Optional.of(Encryption.with(files.certificate(), files.key()));
+    } catch (UnusableCertificate e) {
+      throw CannotStart.because(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static WebServer web(Hesokuri engine, WebSettings settings, Surroundings surroundings)
       throws CannotStart {
     try {
       return WebServer.start(engine, settings, surroundings);
     } catch (PortTaken e) {
-      throw CannotStart.because(e.getMessage() + " with $HESOPORT", e);
+      throw CannotStart.because(
+          e.getMessage()
+              + " with $HESOPORT"
+              + (settings.remote().isPresent() ? " or $HESOBIND" : ""),
+          e);
     }
   }
 

@@ -1,9 +1,5 @@
 package org.hesokuri.web;
 
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Iterables;
-import com.google.common.net.InetAddresses;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,61 +26,65 @@ final class RequestGuard extends Handler.Wrapper {
   /** The longest body that a change may have. */
   static final int MOST_BODY_BYTES = 64 * 1024;
 
-  private static final int USUAL_PORT = 80;
-  private static final String SCHEME = "http://";
-  private static final String BEARER = "Bearer ";
+  /** What connectors are called that listen on loopback only. */
+  static final String LOOPBACK = "loopback";
+
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
-  private final ImmutableSet<String> hosts;
+  private final Door loopback;
+  private final Optional<Door> remote;
   private final ChangeToken ofPage;
   private final Optional<ChangeToken> ofPrograms;
 
   /**
    * A guard.
    *
-   * @param settings where the page is served, and what programs must know
-   * @param port the port at which it is served
+   * @param loopback the way in from this machine
+   * @param remote the way in from others, if there is one
    * @param ofPage what our own page sends with a change
+   * @param ofPrograms what programs send with a change; without it, none can
    */
-  RequestGuard(WebSettings settings, int port, ChangeToken ofPage) {
-    this.hosts = hosts(settings.addresses(), port);
+  RequestGuard(
+      Door loopback, Optional<Door> remote, ChangeToken ofPage, Optional<ChangeToken> ofPrograms) {
+    this.loopback = loopback;
+    this.remote = remote;
     this.ofPage = ofPage;
-    this.ofPrograms = settings.programToken();
-  }
-
-  private static ImmutableSet<String> hosts(Set<InetAddress> addresses, int port) {
-    ImmutableSet.Builder<String> hosts = ImmutableSet.builder();
-    for (String name :
-        Iterables.concat(
-            Set.of("localhost"), Iterables.transform(addresses, InetAddresses::toUriString))) {
-      hosts.add(name + ":" + port);
-      if (port == USUAL_PORT) {
-        // Browsers leave it out.
-        hosts.add(name);
-      }
-    }
-    return hosts.build();
+    this.ofPrograms = ofPrograms;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     ProtectiveHeaders.putOn(response.getHeaders());
-    Optional<Refusal> refusal = judge(request);
+    Door door = doorOf(request);
+    Optional<Refusal> refusal = judge(request, door);
     if (refusal.isEmpty()) {
       return super.handle(request, response, callback);
     }
     // What else comes over this connection is of the same sender: better not to listen.
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
     if (refusal.get().status() == HttpStatus.UNAUTHORIZED_401) {
-      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"hesokuri\"");
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, door.challenge());
+    }
+    if (refusal.get().retryAfter() > 0) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, refusal.get().retryAfter());
     }
     Explanation.of(request, refusal.get()).send(response, callback);
     return true;
   }
 
-  private Optional<Refusal> judge(Request request) {
-    if (!namesUs(request)) {
-      return refuse(421, "this page answers to localhost only");
+  /** What did not certainly come in on loopback is asked for more. */
+  private Door doorOf(Request request) {
+    boolean here = LOOPBACK.equals(request.getConnectionMetaData().getConnector().getName());
+    return here ? loopback : remote.orElse(Door.CLOSED);
+  }
+
+  private Optional<Refusal> judge(Request request, Door door) {
+    if (!namesUs(request, door)) {
+      return refuse(421, door.names());
+    }
+    Optional<Refusal> stranger = door.admit(request);
+    if (stranger.isPresent()) {
+      return stranger;
     }
     if (saysAnotherMethod(request)) {
       return refuse(400, "a method is said in the first line only");
@@ -93,16 +93,17 @@ final class RequestGuard extends Handler.Wrapper {
       return aboutQuestion(request);
     }
     return request.getMethod().equals("POST")
-        ? aboutChange(request)
+        ? aboutChange(request, door)
         : refuse(405, "this page knows GET, HEAD and POST only");
   }
 
-  private boolean namesUs(Request request) {
+  private static boolean namesUs(Request request, Door door) {
     // Both: a request line with a whole address in it speaks for itself, whatever Host says. Jetty
     // refuses the difference as well; this does not count on it.
     String inLine = Request.getServerName(request) + ":" + Request.getServerPort(request);
     String inHeader = only(request, "Host").toLowerCase(Locale.ROOT);
-    return hosts.contains(inHeader) && hosts.contains(inLine.toLowerCase(Locale.ROOT));
+    return door.answersTo(request, inHeader)
+        && door.answersTo(request, inLine.toLowerCase(Locale.ROOT));
   }
 
   /** Javalin would route by that header, after the guard had judged by the first line. */
@@ -117,24 +118,25 @@ final class RequestGuard extends Handler.Wrapper {
     return bare ? Optional.empty() : refuse(413, "a question has no body");
   }
 
-  private Optional<Refusal> aboutChange(Request request) {
-    if (request.getHeaders().contains(HttpHeader.AUTHORIZATION)) {
-      return aboutChangeByProgram(request);
+  private Optional<Refusal> aboutChange(Request request, Door door) {
+    Credentials given = Credentials.of(request);
+    boolean person = door.asksForPassword() && given instanceof Credentials.Password;
+    if (request.getHeaders().contains(HttpHeader.AUTHORIZATION) && !person) {
+      return aboutChangeByProgram(request, given);
     }
     if (Explanation.isForProgram(request) && !request.getHeaders().contains(HttpHeader.ORIGIN)) {
       return refuse(401, "a program changes something with Authorization: Bearer and the token");
     }
-    return aboutChangeByPage(request);
+    return aboutChangeByPage(request, door);
   }
 
-  private Optional<Refusal> aboutChangeByProgram(Request request) {
+  private Optional<Refusal> aboutChangeByProgram(Request request, Credentials given) {
     // A browser says where a change comes from; whoever makes one send a token is not its user.
     if (request.getHeaders().contains(HttpHeader.ORIGIN)) {
       return refuse(403, "a page changes something with its own token, not with that of programs");
     }
-    String given = only(request, "Authorization");
-    if (!given.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        || !matchesProgram(given.substring(BEARER.length()).strip())) {
+    if (!(given instanceof Credentials.Token token)
+        || ofPrograms.filter(right -> right.matches(token.text())).isEmpty()) {
       return refuse(401, "the token of this program is wrong; read it again from its file");
     }
     if (request.getLength() <= 0 && isBare(request)) {
@@ -143,16 +145,12 @@ final class RequestGuard extends Handler.Wrapper {
     return aboutBody(request);
   }
 
-  private boolean matchesProgram(String given) {
-    return ofPrograms.filter(token -> token.matches(given)).isPresent();
-  }
-
-  private Optional<Refusal> aboutChangeByPage(Request request) {
+  private Optional<Refusal> aboutChangeByPage(Request request, Door door) {
     Optional<Refusal> body = aboutBody(request);
     if (body.isPresent()) {
       return body;
     }
-    if (!isOurs(only(request, "Origin"))) {
+    if (!isOurs(only(request, "Origin"), request, door)) {
       return refuse(403, "a change is taken from this server's own page only");
     }
     if (!ofPage.matches(only(request, TOKEN_HEADER))) {
@@ -184,8 +182,9 @@ final class RequestGuard extends Handler.Wrapper {
     return contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
-  private boolean isOurs(String origin) {
-    return origin.startsWith(SCHEME) && hosts.contains(origin.substring(SCHEME.length()));
+  private static boolean isOurs(String origin, Request request, Door door) {
+    return origin.startsWith(door.scheme())
+        && door.answersTo(request, origin.substring(door.scheme().length()));
   }
 
   /** The value of a header that is there exactly once; else nothing that could be right. */

@@ -4,16 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.ServerSocketChannel;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.hesokuri.core.engine.Hesokuri;
@@ -24,8 +20,8 @@ import org.hesokuri.web.metrics.Metrics;
 import org.hesokuri.web.page.Pages;
 
 /**
- * Serves the page of an engine on this machine's loopback addresses, to nobody else. All methods
- * may be called from any thread.
+ * Serves the page of an engine on this machine's loopback addresses and, only if it is set up with
+ * a password, to other machines. All methods may be called from any thread.
  */
 public final class WebServer implements AutoCloseable {
 
@@ -45,12 +41,19 @@ public final class WebServer implements AutoCloseable {
   private final EventFeed feed;
   private final Metrics metrics;
   private final int port;
+  private final ImmutableList<Integer> remotePorts;
 
-  private WebServer(Javalin javalin, EventFeed feed, Metrics metrics, int port) {
+  private WebServer(
+      Javalin javalin,
+      EventFeed feed,
+      Metrics metrics,
+      int port,
+      ImmutableList<Integer> remotePorts) {
     this.javalin = javalin;
     this.feed = feed;
     this.metrics = metrics;
     this.port = port;
+    this.remotePorts = remotePorts;
   }
 
   /**
@@ -78,9 +81,11 @@ public final class WebServer implements AutoCloseable {
   private static WebServer start(
       Hesokuri engine, WebSettings settings, Surroundings surroundings, EventFeed.Times times)
       throws PortTaken {
-    LoopbackSockets sockets = LoopbackSockets.bind(settings);
+    BoundSockets here = BoundSockets.onePort(settings.addresses(), settings.port());
+    Optional<BoundSockets> elsewhere = elsewhere(settings, here);
+    int port = here.ports().get(0);
     ChangeToken token = ChangeToken.random();
-    RequestGuard guard = new RequestGuard(settings, sockets.port(), token);
+    RequestGuard guard = guard(settings, port, token);
     EventFeed feed = new EventFeed(engine, times);
     Metrics metrics = new Metrics(engine, feed::count);
     PageRoutes routes =
@@ -91,7 +96,7 @@ public final class WebServer implements AutoCloseable {
                 () -> newestFirst(engine, surroundings),
                 surroundings.machine(),
                 token.secret(),
-                sockets.port()));
+                port));
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -99,9 +104,11 @@ public final class WebServer implements AutoCloseable {
               config.jetty.threadPool = threads();
               config.jetty.modifyServer(server -> guarded(server, guard, feed));
               config.jetty.modifyHttpConfiguration(WebServer::limit);
-              for (ServerSocketChannel channel : sockets.channels()) {
-                config.jetty.addConnector((server, http) -> connector(server, http, channel));
-              }
+              Connectors.addLoopback(config.jetty, here);
+              elsewhere.ifPresent(
+                  each ->
+                      Connectors.addRemote(
+                          config.jetty, each, settings.remote().flatMap(RemoteAccess::encryption)));
               routes.addTo(config.routes);
               new ApiRoutes(engine, feed).addTo(config.routes);
               new WatchRoutes(engine, metrics).addTo(config.routes);
@@ -113,10 +120,44 @@ public final class WebServer implements AutoCloseable {
       feed.close();
       metrics.close();
       javalin.stop();
-      sockets.close();
+      here.close();
+      elsewhere.ifPresent(BoundSockets::close);
       throw e;
     }
-    return new WebServer(javalin, feed, metrics, sockets.port());
+    return new WebServer(
+        javalin,
+        feed,
+        metrics,
+        port,
+        elsewhere.map(BoundSockets::ports).orElseGet(ImmutableList::of));
+  }
+
+  private static Optional<BoundSockets> elsewhere(WebSettings settings, BoundSockets here)
+      throws PortTaken {
+    if (settings.remote().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(BoundSockets.each(settings.remote().get().addresses()));
+    } catch (PortTaken | RuntimeException e) {
+      here.close();
+      throw e;
+    }
+  }
+
+  private static RequestGuard guard(WebSettings settings, int port, ChangeToken ofPage) {
+    return new RequestGuard(
+        new LoopbackDoor(settings.addresses(), port),
+        settings
+            .remote()
+            .map(
+                access ->
+                    new RemoteDoor(
+                        access,
+                        new Login(access.password(), System::nanoTime),
+                        settings.programToken())),
+        ofPage,
+        settings.programToken());
   }
 
   private static ImmutableList<Happening> newestFirst(Hesokuri engine, Surroundings surroundings) {
@@ -133,6 +174,11 @@ public final class WebServer implements AutoCloseable {
   /** The port at which the page is served. */
   public int port() {
     return port;
+  }
+
+  /** The ports at which other machines reach it, one for each configured address. */
+  public ImmutableList<Integer> remotePorts() {
+    return remotePorts;
   }
 
   /** Stops serving at once; what is just being answered is cut. */
@@ -195,17 +241,5 @@ public final class WebServer implements AutoCloseable {
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(MOST_HEADER_BYTES);
     http.setIdleTimeout(IDLE_MILLIS);
-  }
-
-  private static ServerConnector connector(
-      Server server, HttpConfiguration http, ServerSocketChannel channel) {
-    ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
-    connector.setIdleTimeout(IDLE_MILLIS);
-    try {
-      connector.open(channel);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a bound socket cannot be served", e);
-    }
-    return connector;
   }
 }

@@ -13,9 +13,13 @@ import java.util.Optional;
  * @param addresses the loopback addresses, at least one
  * @param port the port on all of them; 0 for any that is free
  * @param programToken what a program must send to change something; without it, no program can
+ * @param remote how it is reached from other machines; without it, it is not
  */
 public record WebSettings(
-    ImmutableSet<InetAddress> addresses, int port, Optional<ChangeToken> programToken) {
+    ImmutableSet<InetAddress> addresses,
+    int port,
+    Optional<ChangeToken> programToken,
+    Optional<RemoteAccess> remote) {
 
   private static final InetAddress IPV4 = InetAddresses.forString("127.0.0.1");
   private static final InetAddress IPV6 = InetAddresses.forString("::1");
@@ -34,7 +38,7 @@ public record WebSettings(
     for (InetAddress address : addresses) {
       if (!address.isLoopbackAddress()) {
         throw new IllegalArgumentException(
-            "the web page is served on loopback addresses only, as it asks for no password; "
+            "without a password the web page is served on loopback addresses only; "
                 + InetAddresses.toAddrString(address)
                 + " is none");
       }
@@ -51,12 +55,20 @@ public record WebSettings(
    */
   public static WebSettings onPort(int port) {
     return new WebSettings(
-        has(IPV6) ? ImmutableSet.of(IPV4, IPV6) : ImmutableSet.of(IPV4), port, Optional.empty());
+        has(IPV6) ? ImmutableSet.of(IPV4, IPV6) : ImmutableSet.of(IPV4),
+        port,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same, with programs that know the token allowed to change something. */
   public WebSettings withProgramToken(ChangeToken token) {
-    return new WebSettings(addresses, port, Optional.of(token));
+    return new WebSettings(addresses, port, Optional.of(token), remote);
+  }
+
+  /** The same, reached from other machines, too. */
+  public WebSettings withRemoteAccess(RemoteAccess access) {
+    return new WebSettings(addresses, port, programToken, Optional.of(access));
   }
 
   private static boolean has(InetAddress address) {

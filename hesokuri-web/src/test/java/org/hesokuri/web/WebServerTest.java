@@ -83,11 +83,13 @@ final class WebServerTest {
   @Test
   void wantsALoopbackAddressAndAPort() {
     InetAddress world = new InetSocketAddress("192.0.2.1", 0).getAddress();
-    assertThatThrownBy(() -> new WebSettings(ImmutableSet.of(world), 8080, Optional.empty()))
+    assertThatThrownBy(
+            () -> new WebSettings(ImmutableSet.of(world), 8080, Optional.empty(), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("loopback addresses only")
         .hasMessageContaining("192.0.2.1");
-    assertThatThrownBy(() -> new WebSettings(ImmutableSet.of(), 8080, Optional.empty()))
+    assertThatThrownBy(
+            () -> new WebSettings(ImmutableSet.of(), 8080, Optional.empty(), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> WebSettings.onPort(65_536))
         .isInstanceOf(IllegalArgumentException.class)

@@ -10,12 +10,12 @@ public final class CannotDo extends Exception {
    *
    * @param message a sentence for the user: what, where, why, what next
    */
-  CannotDo(String message) {
+  public CannotDo(String message) {
     super(message);
   }
 
   /** A reason with what brought it about. */
-  CannotDo(String message, Throwable cause) {
+  public CannotDo(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,6 +1,7 @@
 package org.hesokuri.daemon.endtoend;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,6 +41,16 @@ final class DaemonProcess implements AutoCloseable {
    */
   static DaemonProcess start(
       Map<String, String> environment, List<String> options, Path log, String... arguments) {
+    return fed("", environment, options, log, arguments);
+  }
+
+  /** As above, with something to read from its standard input. */
+  static DaemonProcess fed(
+      String input,
+      Map<String, String> environment,
+      List<String> options,
+      Path log,
+      String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -52,7 +63,9 @@ final class DaemonProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      process.getOutputStream().close();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       return new DaemonProcess(process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
