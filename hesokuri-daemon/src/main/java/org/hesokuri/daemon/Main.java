@@ -18,10 +18,13 @@ import org.hesokuri.daemon.ask.Pushes;
 import org.hesokuri.daemon.ask.RecentEvents;
 import org.hesokuri.daemon.ask.RunningDaemon;
 import org.hesokuri.daemon.ask.StatusReport;
+import org.hesokuri.daemon.manual.ManualPage;
 import org.hesokuri.daemon.repository.CannotDo;
 import org.hesokuri.daemon.repository.Doctor;
 import org.hesokuri.daemon.repository.FirstConfiguration;
 import org.hesokuri.daemon.repository.KeptTips;
+import org.hesokuri.daemon.service.CannotInstall;
+import org.hesokuri.daemon.service.ServiceCommand;
 import org.hesokuri.git.JGitBackend;
 import org.hesokuri.git.JGitEnvironment;
 import org.slf4j.LoggerFactory;
@@ -75,15 +78,25 @@ public final class Main implements Callable<Integer> {
   /** Runs the program and ends the process. */
   public static void main(String[] arguments) {
     CommandLine commandLine =
-        new CommandLine(new Main(System.getenv(), System.getProperties()))
+        commandLine(System.getenv(), System.getProperties())
             .setExecutionExceptionHandler((problem, command, parsed) -> tell(problem, command));
     System.exit(commandLine.execute(arguments));
+  }
+
+  /** The program's commands. */
+  static CommandLine commandLine(Map<String, String> environment, Properties properties) {
+    return new CommandLine(new Main(environment, properties))
+        .addSubcommand(new ServiceCommand(environment, properties, line -> say(List.of(line))));
   }
 
   private static int tell(Exception problem, CommandLine command) {
     if (problem instanceof CannotStart cannot) {
       command.getErr().println("hesokuri: " + Quoted.line(String.valueOf(cannot.getMessage())));
       return cannot.exitCode().number();
+    }
+    if (problem instanceof CannotInstall) {
+      command.getErr().println("hesokuri: " + Quoted.line(String.valueOf(problem.getMessage())));
+      return ExitCode.FAILED.number();
     }
     if (problem instanceof CannotAsk || problem instanceof CannotDo) {
       command.getErr().println("hesokuri: " + Quoted.line(String.valueOf(problem.getMessage())));
@@ -372,6 +385,18 @@ public final class Main implements Callable<Integer> {
           boolean once)
       throws CannotStart, InterruptedException {
     return (once ? DemoRun.once(System.out) : DemoRun.untilStopped(System.out)).number();
+  }
+
+  /** Prints the manual page, for packages. */
+  @Command(
+      name = "generate-manual",
+      hidden = true,
+      description = "Prints the manual page in roff: hesokuri generate-manual | man -l -")
+  void manual() {
+    System.out.print(
+        ManualPage.of(
+            commandLine(environment, properties).getCommandSpec(),
+            "Hesokuri " + Version.ofThisJar()));
   }
 
   /** The version that the jar was built as. */
