@@ -62,7 +62,8 @@ public record TestCertificate(Path certificateFile, Path keyFile, X509Certificat
     return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
   }
 
-  Encryption encryption() throws UnusableCertificate {
+  /** What a server is given. */
+  public Encryption encryption() throws UnusableCertificate {
     return Encryption.with(certificateFile, keyFile);
   }
 

@@ -1,12 +1,13 @@
 package org.hesokuri.web;
 
 /** A password of which everybody knows the hash; of a low cost, so that tests are quick. */
-final class TestPassword {
+public final class TestPassword {
 
   /** One of the examples with which implementations of bcrypt are compared. */
-  static final String TEXT = "U*U";
+  public static final String TEXT = "U*U";
 
-  static final PasswordHash HASH =
+  /** Its hash. */
+  public static final PasswordHash HASH =
       PasswordHash.parse("$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW");
 
   private TestPassword() {}

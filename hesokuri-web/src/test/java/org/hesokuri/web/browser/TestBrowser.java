@@ -74,7 +74,21 @@ public final class TestBrowser implements BeforeAllCallback, AfterAllCallback, A
 
   /** A page of its own, which is closed after the test. */
   public Page open(String address, Look look) {
-    BrowserContext context = browser.orElseThrow().newContext(look.options());
+    return open(address, look.options());
+  }
+
+  /**
+   * A page of its own, of a user who knows the password and trusts a certificate that nobody signed
+   * but its own owner.
+   */
+  public Page open(String address, Look look, String password) {
+    return open(
+        address,
+        look.options().setHttpCredentials("me", password).setIgnoreHTTPSErrors(true));
+  }
+
+  private Page open(String address, Browser.NewContextOptions options) {
+    BrowserContext context = browser.orElseThrow().newContext(options);
     contexts.add(context);
     Page page = context.newPage();
     page.onConsoleMessage(

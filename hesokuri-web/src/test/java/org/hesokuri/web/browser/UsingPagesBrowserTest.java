@@ -11,16 +11,24 @@ import static org.hesokuri.web.page.FakeHesokuri.running;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.google.common.collect.ImmutableSet;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.status.SourceStatus;
+import org.hesokuri.web.RemoteAccess;
+import org.hesokuri.web.TestCertificate;
+import org.hesokuri.web.TestPassword;
 import org.hesokuri.web.WebServer;
 import org.hesokuri.web.WebSettings;
 import org.hesokuri.web.address.SourceId;
 import org.hesokuri.web.page.FakeHesokuri;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What people do with the pages, and what the pages do meanwhile. */
 final class UsingPagesBrowserTest {
@@ -135,6 +143,32 @@ final class UsingPagesBrowserTest {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Look again now")).click();
     assertThat(page.getByText("It is being looked at.")).isVisible();
     assertThat(engine.looked).containsExactly(new RepoPath(ATLAS));
+  }
+
+  @Test
+  void isUsedFromAnotherMachineEncryptedAndWithThePassword(@TempDir Path folder) throws Exception {
+    FakeHesokuri engine = World.TROUBLED.engine();
+    RemoteAccess remote =
+        new RemoteAccess(
+            ImmutableSet.of(new InetSocketAddress("127.0.0.1", 0)),
+            ImmutableSet.of(),
+            TestPassword.HASH,
+            Optional.of(TestCertificate.make(folder, "EC").encryption()));
+    WebServer server =
+        BROWSER.closing(
+            WebServer.start(engine, WebSettings.onPort(0).withRemoteAccess(remote)));
+    String address = "https://127.0.0.1:" + server.remotePorts().get(0) + "/";
+    Page page = BROWSER.open(address, Look.DESKTOP, TestPassword.TEXT);
+    assertThat(live(page)).containsText("Live");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Push now to nas")).click();
+    assertThat(page.getByText("It is being tried.")).isVisible();
+    assertThat(engine.pushed).containsExactly(NAS);
+
+    page.evaluate(MARK);
+    engine.withoutSources().allInReach();
+    engine.source(ATLAS, running(), local("main", ok(), ok()));
+    assertThat(page.locator("h1")).containsText("every peer");
+    assertNotLoadedAnew(page);
   }
 
   @Test
