@@ -18,6 +18,7 @@ import org.hesokuri.web.api.ApiRoutes;
 import org.hesokuri.web.api.EventFeed;
 import org.hesokuri.web.metrics.Metrics;
 import org.hesokuri.web.page.Pages;
+import org.hesokuri.web.unsafe.UnsafeWatch;
 
 /**
  * Serves the page of an engine on this machine's loopback addresses and, only if it is set up with
@@ -40,6 +41,7 @@ public final class WebServer implements AutoCloseable {
   private final Javalin javalin;
   private final EventFeed feed;
   private final Metrics metrics;
+  private final UnsafeWatch watch;
   private final int port;
   private final ImmutableList<Integer> remotePorts;
 
@@ -47,11 +49,13 @@ public final class WebServer implements AutoCloseable {
       Javalin javalin,
       EventFeed feed,
       Metrics metrics,
+      UnsafeWatch watch,
       int port,
       ImmutableList<Integer> remotePorts) {
     this.javalin = javalin;
     this.feed = feed;
     this.metrics = metrics;
+    this.watch = watch;
     this.port = port;
     this.remotePorts = remotePorts;
   }
@@ -87,12 +91,14 @@ public final class WebServer implements AutoCloseable {
     ChangeToken token = ChangeToken.random();
     RequestGuard guard = guard(settings, port, token);
     EventFeed feed = new EventFeed(engine, times);
-    Metrics metrics = new Metrics(engine, feed::count);
+    UnsafeWatch watch = new UnsafeWatch(engine);
+    Metrics metrics = new Metrics(engine, feed::count, watch::with);
     PageRoutes routes =
         new PageRoutes(
             engine,
             new Pages(
                 engine,
+                watch::with,
                 () -> newestFirst(engine, surroundings),
                 surroundings.machine(),
                 token.secret(),
@@ -119,6 +125,7 @@ public final class WebServer implements AutoCloseable {
     } catch (RuntimeException e) {
       feed.close();
       metrics.close();
+      watch.close();
       javalin.stop();
       here.close();
       elsewhere.ifPresent(BoundSockets::close);
@@ -128,6 +135,7 @@ public final class WebServer implements AutoCloseable {
         javalin,
         feed,
         metrics,
+        watch,
         port,
         elsewhere.map(BoundSockets::ports).orElseGet(ImmutableList::of));
   }
@@ -186,6 +194,7 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     feed.close();
     metrics.close();
+    watch.close();
     javalin.stop();
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.Traffic;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.status.PeerStatus;
 import org.hesokuri.core.status.SyncEvent;
@@ -29,6 +30,8 @@ final class PeerLink {
   private PeerStatus.Reach reach = new PeerStatus.NotTried();
   private Optional<Outage> outage = Optional.empty();
   private int returns;
+  private Optional<Duration> answeredIn = Optional.empty();
+  private Traffic traffic = Traffic.NONE;
 
   /** A time in which the peer could not be met. */
   private record Outage(
@@ -102,7 +105,20 @@ final class PeerLink {
     }
   }
 
-  /** The peer answered. */
+  /** The peer answered a question that was asked so long ago. */
+  void answered(Duration after) {
+    synchronized (this) {
+      answeredIn = Optional.of(after);
+    }
+    met();
+  }
+
+  /** Bytes have crossed a connection. */
+  synchronized void carried(Traffic bytes) {
+    traffic = traffic.plus(bytes);
+  }
+
+  /** The peer is there. */
   void met() {
     boolean news;
     synchronized (this) {
@@ -162,7 +178,8 @@ final class PeerLink {
   }
 
   synchronized PeerStatus status() {
-    return new PeerStatus(peer, reach);
+    return new PeerStatus(
+        peer, reach, new PeerStatus.Talks(talks.underWay(), talks.waiting(), answeredIn, traffic));
   }
 
   /** Why the peer cannot be met now, for people; empty if nothing is known against it. */

@@ -202,13 +202,18 @@ final class SourcePush {
     if (view.isEmpty()) {
       return;
     }
+    long begun = scheduling.nanoTime();
     try (PeerConnection connection = view.get().repository().connect(peer, pathThere)) {
       if (lane.isClosed()) {
         return; // The peer was left out of the configuration while it took its time to answer.
       }
-      link.met();
       askedAt = scheduling.nanoTime();
-      give(view.get(), connection);
+      link.answered(Duration.ofNanos(askedAt - begun));
+      try {
+        give(view.get(), connection);
+      } finally {
+        link.carried(connection.traffic());
+      }
     } catch (PeerFailure failure) {
       brokenOff(failure);
     } catch (GitFailure failure) {

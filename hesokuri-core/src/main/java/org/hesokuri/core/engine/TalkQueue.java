@@ -15,6 +15,7 @@ final class TalkQueue {
   private final Scheduling scheduling;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private int active;
+  private int underWay;
 
   TalkQueue(Scheduling scheduling) {
     this.scheduling = scheduling;
@@ -31,6 +32,16 @@ final class TalkQueue {
     scheduling.runForPeers(this::runNext);
   }
 
+  /** How many pieces are done now. */
+  synchronized int underWay() {
+    return underWay;
+  }
+
+  /** How many pieces wait for their turn. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   private void runNext() {
     Optional<Runnable> next;
     synchronized (this) {
@@ -39,10 +50,14 @@ final class TalkQueue {
         active--;
         return;
       }
+      underWay++;
     }
     try {
       next.get().run();
     } finally {
+      synchronized (this) {
+        underWay--;
+      }
       // Handed back to the executor after each piece, so that it decides who is next.
       scheduling.runForPeers(this::runNext);
     }

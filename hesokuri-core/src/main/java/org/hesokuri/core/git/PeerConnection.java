@@ -18,6 +18,9 @@ public interface PeerConnection extends AutoCloseable {
    */
   ImmutableMap<Push, PushResult> push(ImmutableList<Push> pushes);
 
+  /** What has crossed the connection so far. */
+  Traffic traffic();
+
   /** Ends the connection; the session below may live on for the next one. */
   @Override
   void close();

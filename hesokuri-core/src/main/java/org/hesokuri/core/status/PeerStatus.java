@@ -1,9 +1,11 @@
 package org.hesokuri.core.status;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.Traffic;
 import org.hesokuri.core.model.PeerId;
 
 /**
@@ -11,8 +13,24 @@ import org.hesokuri.core.model.PeerId;
  *
  * @param peer the peer
  * @param reach whether it can be met
+ * @param talks what is and was spoken with it
  */
-public record PeerStatus(PeerId peer, Reach reach) {
+public record PeerStatus(PeerId peer, Reach reach, Talks talks) {
+
+  /**
+   * What is and was spoken with a peer.
+   *
+   * @param underWay how many sources talk to it now
+   * @param waiting how many wait for their turn
+   * @param answeredIn how long its last answer took, from the question what it holds of a source to
+   *     its whole answer; with a new ssh session, the time for that is in it
+   * @param traffic all bytes since this daemon started
+   */
+  public record Talks(int underWay, int waiting, Optional<Duration> answeredIn, Traffic traffic) {
+
+    /** Nothing yet. */
+    public static final Talks NONE = new Talks(0, 0, Optional.empty(), Traffic.NONE);
+  }
 
   /** Whether a peer can be met. */
   public sealed interface Reach {

@@ -14,6 +14,7 @@ import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.git.Traffic;
 import org.hesokuri.core.model.CommitHash;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,18 @@ public abstract class PushingContract extends GitBackendContract {
 
   private static Push displacing(String target, CommitHash from, CommitHash tip) {
     return new Push(name(target), tip, Optional.of(from), true);
+  }
+
+  @Test
+  void countsWhatCrossesAConnection() throws PeerFailure {
+    holdsThere("main_hesokr_me", one);
+    try (PeerConnection connection = connect()) {
+      Traffic asked = connection.traffic();
+      assertThat(asked.received()).isPositive();
+      connection.push(ImmutableList.of(fresh("next_hesokr_me", three)));
+      assertThat(connection.traffic().sent()).isGreaterThan(asked.sent());
+      assertThat(connection.traffic().received()).isGreaterThanOrEqualTo(asked.received());
+    }
   }
 
   /** Makes the branch there stand so, and a push that fits; the tip is three in any case. */

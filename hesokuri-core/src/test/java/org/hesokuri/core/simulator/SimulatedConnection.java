@@ -17,12 +17,16 @@ import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.git.Traffic;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 
 /** A connection between two repositories of a simulated world. */
 final class SimulatedConnection implements PeerConnection {
+
+  /** Something like what a line of Git's protocol takes. */
+  private static final long BYTES_PER_REF = 100;
 
   private final int number;
   private final SimulatedBackend backend;
@@ -34,6 +38,7 @@ final class SimulatedConnection implements PeerConnection {
   private final Map<BranchName, CommitHash> lastWord;
   private boolean heard;
   private boolean pushed;
+  private int sent;
   private boolean closed;
 
   SimulatedConnection(
@@ -59,12 +64,18 @@ final class SimulatedConnection implements PeerConnection {
   }
 
   @Override
+  public Traffic traffic() {
+    return new Traffic(BYTES_PER_REF * (1 + sent), BYTES_PER_REF * (1 + lastWord.size()));
+  }
+
+  @Override
   public ImmutableMap<Push, PushResult> push(ImmutableList<Push> pushes) {
     backend.mustLive();
     if (closed || pushed) {
       throw new AssertionError("a connection is good for one push and not after its end");
     }
     pushed = true;
+    sent = pushes.size();
     check(pushes);
     backend.between("pushing");
     Link.Cut cut = world.link(backend.host().id(), peer).takeCut();

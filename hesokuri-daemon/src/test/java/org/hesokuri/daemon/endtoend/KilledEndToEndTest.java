@@ -21,13 +21,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Daemons that are killed at random moments of their work, both of them, again and again, while
  * their users go on. In the end everything is in step by itself.
  *
- * <p>{@code -Dkills=N} does more than the usual two hundred, {@code -Dseed=S} others.
+ * <p>{@code -Dkills=N} does more than the usual eighty, {@code -Dseed=S} others.
  */
 final class KilledEndToEndTest {
 
   private static final String ALPHA = "127.0.0.2";
   private static final String BETA = "127.0.0.3";
-  private static final int KILLS = Integer.getInteger("kills", 200);
+  private static final int KILLS = Integer.getInteger("kills", 80);
   private static final long SEED = Long.getLong("seed", 2013);
   private static final String UNWANTED = "junk";
 

@@ -14,7 +14,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.Traffic;
 
 /**
  * A command that runs on a peer, with its streams, under limits of time: what passes a limit is
@@ -47,6 +49,8 @@ final class PeerChannel implements AutoCloseable {
   private volatile long waitingSince;
 
   private volatile boolean waiting;
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong received = new AtomicLong();
 
   /**
    * Takes over a command that was just started on a place reserved in the session.
@@ -71,6 +75,11 @@ final class PeerChannel implements AutoCloseable {
   /** What the command reads; buffered. */
   OutputStream out() {
     return out;
+  }
+
+  /** What has crossed the channel. */
+  Traffic traffic() {
+    return new Traffic(sent.get(), received.get());
   }
 
   /** Cuts the channel after the limit, unless the returned future is cancelled before. */
@@ -171,7 +180,9 @@ final class PeerChannel implements AutoCloseable {
     public int read() throws IOException {
       startWaiting();
       try {
-        return in.read();
+        int read = in.read();
+        count(read < 0 ? 0 : 1);
+        return read;
       } finally {
         waiting = false;
       }
@@ -181,10 +192,16 @@ final class PeerChannel implements AutoCloseable {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       startWaiting();
       try {
-        return in.read(buffer, offset, length);
+        int read = in.read(buffer, offset, length);
+        count(Math.max(0, read));
+        return read;
       } finally {
         waiting = false;
       }
+    }
+
+    private void count(int read) {
+      received.addAndGet(read);
     }
   }
 
@@ -206,6 +223,7 @@ final class PeerChannel implements AutoCloseable {
         startWaiting();
         try {
           out.write(buffer, at, Math.min(WRITE_SLICE, end - at));
+          sent.addAndGet(Math.min(WRITE_SLICE, end - at));
         } finally {
           waiting = false;
         }

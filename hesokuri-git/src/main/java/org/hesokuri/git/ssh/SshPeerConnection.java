@@ -3,6 +3,8 @@ package org.hesokuri.git.ssh;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.Advertisement;
@@ -10,6 +12,7 @@ import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.git.Traffic;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 
@@ -20,6 +23,7 @@ final class SshPeerConnection implements PeerConnection {
   private final ReceivePack peer;
   private final Reopening again;
   private final Advertisement advertised;
+  private final List<ReceivePack> opened = new ArrayList<>();
   private boolean used;
 
   /**
@@ -31,7 +35,13 @@ final class SshPeerConnection implements PeerConnection {
   SshPeerConnection(Repository local, ReceivePack peer, Reopening again) {
     this.local = local;
     this.peer = peer;
-    this.again = again;
+    this.again =
+        () -> {
+          ReceivePack further = again.open();
+          opened.add(further);
+          return further;
+        };
+    this.opened.add(peer);
     this.advertised = advertisementOf(peer);
   }
 
@@ -50,6 +60,13 @@ final class SshPeerConnection implements PeerConnection {
       return ImmutableMap.of();
     }
     return new PushRound(local, again, pushes).run(peer);
+  }
+
+  @Override
+  public Traffic traffic() {
+    return opened.stream()
+        .map(each -> each.channel().traffic())
+        .reduce(Traffic.NONE, Traffic::plus);
   }
 
   @Override

@@ -20,6 +20,7 @@ final class PeerJson {
     List<SourceStatus> shared = sharedWith(status, peer.peer());
     json.writeStringField("id", peer.peer().name());
     Json.object(json, "reach", reach(peer.reach()));
+    Json.object(json, "talks", talks(peer.talks()));
     json.writeNumberField("sources", shared.size());
     json.writeNumberField(
         "lackingBranches", shared.stream().mapToInt(source -> lacking(source, peer.peer())).sum());
@@ -65,6 +66,18 @@ final class PeerJson {
               : 0;
     }
     return lacking;
+  }
+
+  private static Json.Fields talks(PeerStatus.Talks talks) {
+    return json -> {
+      json.writeNumberField("underWay", talks.underWay());
+      json.writeNumberField("waiting", talks.waiting());
+      if (talks.answeredIn().isPresent()) {
+        json.writeNumberField("answeredInMillis", talks.answeredIn().get().toNanos() / 1e6);
+      }
+      json.writeNumberField("bytesSent", talks.traffic().sent());
+      json.writeNumberField("bytesReceived", talks.traffic().received());
+    };
   }
 
   private static Json.Fields reach(PeerStatus.Reach reach) {

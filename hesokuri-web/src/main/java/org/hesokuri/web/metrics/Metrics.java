@@ -1,5 +1,6 @@
 package org.hesokuri.web.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,11 +13,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.status.BranchStatus;
 import org.hesokuri.core.status.PeerStatus;
+import org.hesokuri.core.status.PeerStatus.Talks;
 import org.hesokuri.core.status.SourceStatus;
 import org.hesokuri.core.status.SyncStatus;
 import org.hesokuri.core.status.UnsafeSince;
@@ -35,6 +39,7 @@ public final class Metrics implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Hesokuri engine;
   private final Happenings happenings;
+  private final Function<SyncStatus, UnsafeSince> unsafeSince;
   private Optional<SyncStatus> status = Optional.empty();
   private UnsafeSince unsafe = UnsafeSince.NOTHING;
 
@@ -42,9 +47,12 @@ public final class Metrics implements AutoCloseable {
    * The numbers of an engine.
    *
    * @param listeners how many listen to its events by the web
+   * @param unsafeSince tells since when branches are not safe in a status of now
    */
-  public Metrics(Hesokuri engine, IntSupplier listeners) {
+  public Metrics(
+      Hesokuri engine, IntSupplier listeners, Function<SyncStatus, UnsafeSince> unsafeSince) {
     this.engine = engine;
+    this.unsafeSince = unsafeSince;
     this.happenings = Happenings.of(engine, registry);
     collections.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
@@ -71,6 +79,22 @@ public final class Metrics implements AutoCloseable {
     addOne("hesokuri.peers", what, "reach", "met", now -> peers(now, 0, 1, 0));
     addOne("hesokuri.peers", what, "reach", "failing", now -> peers(now, 0, 0, 1));
     addOne("hesokuri.peers", what, "reach", "not_tried", now -> peers(now, 1, 0, 0));
+    String queue = "Sources that talk to a peer, or wait for their turn with it";
+    addOne("hesokuri.talks", queue, "state", "under_way", now -> sum(now, Talks::underWay));
+    addOne("hesokuri.talks", queue, "state", "waiting", now -> sum(now, Talks::waiting));
+    addBytes("sent", now -> sum(now, talks -> talks.traffic().sent()));
+    addBytes("received", now -> sum(now, talks -> talks.traffic().received()));
+  }
+
+  private static double sum(SyncStatus status, ToLongFunction<Talks> number) {
+    return status.peers().stream().map(PeerStatus::talks).mapToLong(number).sum();
+  }
+
+  private void addBytes(String direction, ToDoubleFunction<SyncStatus> number) {
+    FunctionCounter.builder("hesokuri.bytes", this, self -> self.read(number))
+        .description("Bytes of Git's protocol that crossed connections to the peers of now")
+        .tag("direction", direction)
+        .register(registry);
   }
 
   private static double peers(SyncStatus status, int notTried, int met, int failing) {
@@ -109,7 +133,7 @@ public final class Metrics implements AutoCloseable {
         now -> unsafe.since().size());
     add(
         "hesokuri.branches.unsafe.oldest.seconds",
-        "For how long the oldest of them has been so, as far as was asked for; 0 without any",
+        "For how long the oldest of them has been so, since the start; 0 without any",
         now -> age(now.at()));
     for (BranchStatus.Attention.Kind kind : BranchStatus.Attention.Kind.values()) {
       addOne(
@@ -153,7 +177,7 @@ public final class Metrics implements AutoCloseable {
     // All gauges of one answer tell of the same moment.
     SyncStatus now = engine.status();
     status = Optional.of(now);
-    unsafe = unsafe.with(now);
+    unsafe = unsafeSince.apply(now);
     return registry.scrape();
   }
 

@@ -1,5 +1,8 @@
 package org.hesokuri.web.page;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.hesokuri.core.model.Configuration;
 import org.hesokuri.core.status.SyncStatus;
 
@@ -7,22 +10,28 @@ import org.hesokuri.core.status.SyncStatus;
  * The one sentence that says whether everything is safe.
  *
  * @param sentence the sentence
+ * @param since since when branches are not where they should be, the one for which it is longest
  * @param calm whether nothing is wrong, here and in what goes with it
  */
-record Headline(String sentence, boolean calm) {
+record Headline(String sentence, Optional<Moment> since, boolean calm) {
 
-  static Headline of(SyncStatus status) {
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  static Headline of(SyncStatus status, Optional<Instant> unsafeSince) {
     return status
         .configuration()
         .running()
-        .map(running -> of(status, running))
+        .map(running -> of(status, running, unsafeSince))
         .orElseGet(
             () ->
                 new Headline(
-                    "Nothing is kept in step: there is no valid configuration yet.", false));
+                    "Nothing is kept in step: there is no valid configuration yet.",
+                    Optional.empty(),
+                    false));
   }
 
-  private static Headline of(SyncStatus status, Configuration running) {
+  private static Headline of(
+      SyncStatus status, Configuration running, Optional<Instant> unsafeSince) {
     Tally tally = Tally.of(status, running.self());
     boolean nothingWrong =
         status.configuration().problems().isEmpty()
@@ -35,7 +44,15 @@ record Headline(String sentence, boolean calm) {
         safe && !nothingWrong && tally.shared() > 0
             ? sentence.substring(0, sentence.length() - 1) + ", but something needs you."
             : sentence,
+        unsafeSince
+            .filter(since -> isWorthTelling(since, status.at()))
+            .map(since -> Moment.of(since, status.at())),
         nothingWrong && safe);
+  }
+
+  /** What is on its way is not told with a time that is over when it is read. */
+  private static boolean isWorthTelling(Instant since, Instant now) {
+    return Duration.between(since, now).compareTo(SOON) > 0;
   }
 
   private static String sentence(Tally tally) {

@@ -6,6 +6,7 @@ import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.git.CommitPair;
@@ -13,6 +14,7 @@ import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.status.PeerStatus;
 import org.hesokuri.core.status.SourceStatus;
 import org.hesokuri.core.status.SyncStatus;
+import org.hesokuri.core.status.UnsafeSince;
 import org.hesokuri.web.activity.Happening;
 import org.hesokuri.web.address.SourceId;
 
@@ -33,6 +35,7 @@ public final class Pages {
   /**
    * Pages of an engine.
    *
+   * @param unsafe tells since when branches are not safe in a status of now
    * @param newestFirst what happened
    * @param machine what this machine is called, as far as that is known without a configuration
    * @param token what the pages' script sends with a change
@@ -40,6 +43,7 @@ public final class Pages {
    */
   public Pages(
       Hesokuri engine,
+      Function<SyncStatus, UnsafeSince> unsafe,
       Supplier<ImmutableList<Happening>> newestFirst,
       Optional<String> machine,
       String token,
@@ -47,7 +51,7 @@ public final class Pages {
     this.engine = engine;
     this.newestFirst = newestFirst;
     this.machine = machine;
-    this.frame = new Shell.Frame(token, port);
+    this.frame = new Shell.Frame(unsafe, token, port);
     this.commits = new CommitReader(engine);
   }
 

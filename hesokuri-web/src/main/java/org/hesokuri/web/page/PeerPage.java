@@ -22,6 +22,7 @@ import org.hesokuri.web.activity.Kind;
  * @param why what is wrong and how to mend it, or nothing
  * @param lastMet when it last answered
  * @param nextTry when it is tried again
+ * @param talks what is and was spoken with it, in words
  * @param lastPush what it was given last, as far as that is remembered
  * @param sources the sources that it shares with this machine, as many as fit
  * @param more how many did not fit
@@ -35,6 +36,7 @@ record PeerPage(
     String why,
     Optional<Moment> lastMet,
     Optional<Moment> nextTry,
+    TalkWords talks,
     Optional<ActivityPage.Row> lastPush,
     ImmutableList<Row> sources,
     int more,
@@ -67,6 +69,7 @@ record PeerPage(
         peer.reach().fold(notTried -> "", met -> "", failing -> Words.sentence(failing.why())),
         moment(peer, met -> Optional.of(met.last()), PeerStatus.Failing::lastMet, now),
         moment(peer, met -> Optional.empty(), failing -> Optional.of(failing.nextTry()), now),
+        TalkWords.of(peer.talks()),
         about.stream()
             .filter(each -> each.kind() == Kind.PUSHED)
             .findFirst()

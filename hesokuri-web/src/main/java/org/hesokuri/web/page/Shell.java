@@ -1,8 +1,10 @@
 package org.hesokuri.web.page;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.hesokuri.core.model.Configuration;
 import org.hesokuri.core.status.SyncStatus;
+import org.hesokuri.core.status.UnsafeSince;
 
 /**
  * What is around every page.
@@ -25,7 +27,7 @@ record Shell(
     int port) {
 
   /** What is the same on all pages of a server. */
-  record Frame(String token, int port) {
+  record Frame(Function<SyncStatus, UnsafeSince> unsafe, String token, int port) {
 
     Shell around(SyncStatus status, String title, String current) {
       return new Shell(
@@ -37,7 +39,7 @@ record Shell(
               .map(Configuration::self)
               .map(Object::toString)
               .orElse(""),
-          Headline.of(status),
+          Headline.of(status, unsafe.apply(status).oldest()),
           Moment.of(status.at(), status.at()),
           token,
           port);

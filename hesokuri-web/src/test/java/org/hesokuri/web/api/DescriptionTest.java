@@ -36,7 +36,8 @@ final class DescriptionTest {
   void allowsNoFieldBesideThoseOfAPeerInFull() throws Exception {
     Description description = Description.read();
     String peer =
-        "{\"id\":\"a\",\"reach\":{\"is\":\"notTried\"},\"sources\":0,\"lackingBranches\":0";
+        "{\"id\":\"a\",\"reach\":{\"is\":\"notTried\"},\"sources\":0,\"lackingBranches\":0,"
+            + "\"talks\":{\"underWay\":0,\"waiting\":0,\"bytesSent\":0,\"bytesReceived\":0}";
     description.describes("Peer", peer + ",\"items\":[]}");
     assertThatThrownBy(() -> description.describes("Peer", peer + ",\"items\":[],\"more\":1}"))
         .isInstanceOf(AssertionError.class);

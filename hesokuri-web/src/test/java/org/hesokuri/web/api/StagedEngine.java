@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.Traffic;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CommitHash;
@@ -77,7 +78,11 @@ public final class StagedEngine implements Hesokuri {
                 new SourceStatus.Stopped("the disk is not there; mount it", NOW),
                 ImmutableList.of())),
         ImmutableList.of(
-            new PeerStatus(DESK, new PeerStatus.Met(NOW, NOW)),
+            new PeerStatus(
+                DESK,
+                new PeerStatus.Met(NOW, NOW),
+                new PeerStatus.Talks(
+                    1, 3, Optional.of(Duration.ofMillis(5)), new Traffic(4_321, 1_234))),
             new PeerStatus(
                 NAS,
                 new PeerStatus.Failing(
@@ -85,8 +90,9 @@ public final class StagedEngine implements Hesokuri {
                     "the host key of nas has changed",
                     NOW,
                     Optional.of(NOW),
-                    NOW)),
-            new PeerStatus(new PeerId("new"), new PeerStatus.NotTried())));
+                    NOW),
+                PeerStatus.Talks.NONE),
+            new PeerStatus(new PeerId("new"), new PeerStatus.NotTried(), PeerStatus.Talks.NONE)));
   }
 
   private static SyncStatus.ConfigurationStatus configuration(Optional<Configuration> running) {

@@ -83,8 +83,7 @@ public final class TestBrowser implements BeforeAllCallback, AfterAllCallback, A
    */
   public Page open(String address, Look look, String password) {
     return open(
-        address,
-        look.options().setHttpCredentials("me", password).setIgnoreHTTPSErrors(true));
+        address, look.options().setHttpCredentials("me", password).setIgnoreHTTPSErrors(true));
   }
 
   private Page open(String address, Browser.NewContextOptions options) {

@@ -8,10 +8,10 @@ import static org.hesokuri.web.page.FakeHesokuri.local;
 import static org.hesokuri.web.page.FakeHesokuri.ok;
 import static org.hesokuri.web.page.FakeHesokuri.running;
 
+import com.google.common.collect.ImmutableSet;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.google.common.collect.ImmutableSet;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -155,8 +155,7 @@ final class UsingPagesBrowserTest {
             TestPassword.HASH,
             Optional.of(TestCertificate.make(folder, "EC").encryption()));
     WebServer server =
-        BROWSER.closing(
-            WebServer.start(engine, WebSettings.onPort(0).withRemoteAccess(remote)));
+        BROWSER.closing(WebServer.start(engine, WebSettings.onPort(0).withRemoteAccess(remote)));
     String address = "https://127.0.0.1:" + server.remotePorts().get(0) + "/";
     Page page = BROWSER.open(address, Look.DESKTOP, TestPassword.TEXT);
     assertThat(live(page)).containsText("Live");

@@ -20,6 +20,7 @@ import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.status.SyncEvent;
 import org.hesokuri.core.status.SyncStatus;
+import org.hesokuri.core.status.UnsafeSince;
 import org.hesokuri.web.api.StagedEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,13 @@ final class MetricsTest {
   private static final BranchName COPY = new BranchName("main_hesokr_laptop");
 
   private final StagedEngine engine = new StagedEngine();
-  private final Metrics metrics = new Metrics(engine, () -> 7);
+  private final Metrics metrics = new Metrics(engine, () -> 7, this::unsafe);
+  private UnsafeSince unsafe = UnsafeSince.NOTHING;
+
+  private UnsafeSince unsafe(SyncStatus now) {
+    unsafe = unsafe.with(now);
+    return unsafe;
+  }
 
   @AfterEach
   void end() {
@@ -49,6 +56,10 @@ final class MetricsTest {
             "\nhesokuri_peers{reach=\"met\"} 1.0\n",
             "\nhesokuri_peers{reach=\"failing\"} 1.0\n",
             "\nhesokuri_peers{reach=\"not_tried\"} 1.0\n",
+            "\nhesokuri_talks{state=\"under_way\"} 1.0\n",
+            "\nhesokuri_talks{state=\"waiting\"} 3.0\n",
+            "\nhesokuri_bytes_total{direction=\"sent\"} 4321.0\n",
+            "\nhesokuri_bytes_total{direction=\"received\"} 1234.0\n",
             "\nhesokuri_sources{state=\"stopped\"} 1.0\n",
             "\nhesokuri_branches 6.0\n",
             "\nhesokuri_branches_unsafe 1.0\n",

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.git.CommitSummary;
 import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.Traffic;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CommitHash;
@@ -46,6 +47,10 @@ public final class FakeHesokuri implements Hesokuri {
 
   public final List<PeerId> pushed = new CopyOnWriteArrayList<>();
   public final List<RepoPath> looked = new CopyOnWriteArrayList<>();
+  private static final PeerStatus.Talks TALKS =
+      new PeerStatus.Talks(
+          1, 3, Optional.of(Duration.ofNanos(5_400_000)), new Traffic(12_345_678, 9_876));
+
   private final List<SourceStatus> sources = new CopyOnWriteArrayList<>();
   private final Map<CommitHash, CommitSummary> commits = new LinkedHashMap<>();
   private volatile boolean failing;
@@ -198,9 +203,10 @@ public final class FakeHesokuri implements Hesokuri {
             Optional.of(NOW.minusSeconds(310)),
             NOW.plusSeconds(40));
     ImmutableList.Builder<PeerStatus> peers = ImmutableList.builder();
-    peers.add(new PeerStatus(DESK, met));
-    peers.add(new PeerStatus(NAS, allInReach ? met : failing));
-    more.forEach(peer -> peers.add(new PeerStatus(peer, new PeerStatus.NotTried())));
+    peers.add(new PeerStatus(DESK, met, TALKS));
+    peers.add(new PeerStatus(NAS, allInReach ? met : failing, PeerStatus.Talks.NONE));
+    more.forEach(
+        peer -> peers.add(new PeerStatus(peer, new PeerStatus.NotTried(), PeerStatus.Talks.NONE)));
     return peers.build();
   }
 

@@ -151,6 +151,6 @@ final class PageOfEachTest {
     assertThat(pages.configuration())
         .contains("line 3, column 7", "goes on until it is mended", "unknown key :colour")
         .contains("only hesokuri", "kept for 90 days", "this machine");
-    assertThat(Headline.of(engine.status()).calm()).isFalse();
+    assertThat(Headline.of(engine.status(), Optional.empty()).calm()).isFalse();
   }
 }

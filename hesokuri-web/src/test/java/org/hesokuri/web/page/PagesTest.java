@@ -16,6 +16,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hesokuri.core.model.BranchName;
@@ -56,7 +57,18 @@ final class PagesTest {
   }
 
   private Headline headline() {
-    return Headline.of(engine.status());
+    return Headline.of(engine.status(), Optional.empty());
+  }
+
+  @Test
+  void tellsForHowLongNotEverythingIsSafe() {
+    engine.configured().source("/code/x", running(), local("main", ok(), behind()));
+    Instant now = engine.status().at();
+    assertThat(Headline.of(engine.status(), Optional.of(now.minusSeconds(59))).since()).isEmpty();
+    Headline headline = Headline.of(engine.status(), Optional.of(now.minusSeconds(7_300)));
+    assertThat(headline.since().orElseThrow().length()).isEqualTo("2 h");
+    shown.unsafeSince(now.minusSeconds(7_300));
+    assertThat(pages.overview(Asked.NOTHING)).contains("For <time", ">2 h</time>.");
   }
 
   @Test
@@ -74,7 +86,9 @@ final class PagesTest {
   void saysThatAllIsWellWhenItIs() {
     engine.configured().allInReach().source("/code/x", running(), local("main", ok(), ok()));
     assertThat(headline())
-        .isEqualTo(new Headline("The only branch is on every peer that should hold it.", true));
+        .isEqualTo(
+            new Headline(
+                "The only branch is on every peer that should hold it.", Optional.empty(), true));
     assertThat(html()).contains("<title>Hesokuri on laptop</title>", "in step");
   }
 
@@ -103,6 +117,7 @@ final class PagesTest {
         .isEqualTo(
             new Headline(
                 "The only branch is on every peer that should hold it, but something needs you.",
+                Optional.empty(),
                 false));
   }
 

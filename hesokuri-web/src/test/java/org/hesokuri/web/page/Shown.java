@@ -3,8 +3,11 @@ package org.hesokuri.web.page;
 import static org.hesokuri.web.page.FakeHesokuri.NAS;
 
 import com.google.common.collect.ImmutableList;
+import java.time.Instant;
 import java.util.Optional;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.status.SyncStatus;
+import org.hesokuri.core.status.UnsafeSince;
 import org.hesokuri.web.activity.Happening;
 import org.hesokuri.web.address.SourceId;
 
@@ -12,8 +15,21 @@ import org.hesokuri.web.address.SourceId;
 final class Shown {
 
   private final FakeHesokuri engine = new FakeHesokuri();
+  private UnsafeSince unsafe = UnsafeSince.NOTHING;
   private final Pages pages =
-      new Pages(engine, this::newestFirst, Optional.of("mybook"), "the-token", 8080);
+      new Pages(engine, this::unsafe, this::newestFirst, Optional.of("mybook"), "the-token", 8080);
+
+  private UnsafeSince unsafe(SyncStatus now) {
+    return unsafe.with(now);
+  }
+
+  /** Everything that is not safe now began to be so then. */
+  void unsafeSince(Instant then) {
+    SyncStatus now = engine.status();
+    unsafe =
+        UnsafeSince.NOTHING.with(
+            new SyncStatus(then, now.configuration(), now.sources(), now.peers()));
+  }
 
   FakeHesokuri engine() {
     return engine;
