@@ -100,10 +100,10 @@ final class RequestGuard extends Handler.Wrapper {
   private static boolean namesUs(Request request, Door door) {
     // Both: a request line with a whole address in it speaks for itself, whatever Host says. Jetty
     // refuses the difference as well; this does not count on it.
-    String inLine = Request.getServerName(request) + ":" + Request.getServerPort(request);
+    String line = Request.getServerName(request) + ":" + Request.getServerPort(request);
+    String inLine = line.toLowerCase(Locale.ROOT);
     String inHeader = only(request, "Host").toLowerCase(Locale.ROOT);
-    return door.answersTo(request, inHeader)
-        && door.answersTo(request, inLine.toLowerCase(Locale.ROOT));
+    return door.answersTo(request, inHeader) && door.answersTo(request, inLine);
   }
 
   /** Javalin would route by that header, after the guard had judged by the first line. */
