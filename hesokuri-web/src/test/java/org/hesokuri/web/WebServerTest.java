@@ -162,6 +162,31 @@ final class WebServerTest {
   }
 
   @Test
+  void waitsForNoBodyThatDribbles() throws Exception {
+    try (WebServer server = start()) {
+      Wire wire = new Wire(server.port());
+      List<String> headers = new ArrayList<>(wire.honest());
+      headers.add("Content-Length: 60000");
+      long begun = System.nanoTime();
+      for (int i = 0; i < WebServer.MOST_THREADS; i++) {
+        try (Socket socket = wire.connect()) {
+          OutputStream out = socket.getOutputStream();
+          out.write(
+              Wire.request("POST /peers/nas/push", headers.toArray(String[]::new), "{")
+                  .getBytes(StandardCharsets.UTF_8));
+          out.flush();
+          // It answers and hangs up without the rest, or says that this is too slow.
+          String answer =
+              new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          assertThat(answer).startsWith("HTTP/1.1 ");
+        }
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+      assertThat(wire.get("/").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void servesAgainWhenThoseWhoTookAllConnectionsAreGone() throws Exception {
     try (WebServer server = start()) {
       Wire wire = new Wire(server.port());

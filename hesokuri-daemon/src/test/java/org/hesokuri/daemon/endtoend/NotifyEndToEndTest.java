@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ final class NotifyEndToEndTest {
   private static final String BETA = "127.0.0.3";
 
   @RegisterExtension
-  static final Network network = Network.of(ALPHA, BETA).impatient().sources("good");
+  static final Network network =
+      Network.of(ALPHA, BETA).impatient().sources("good").liveEdit("moving");
 
   private static final List<String> posted = new CopyOnWriteArrayList<>();
   private static HttpServer server;
@@ -80,6 +82,32 @@ final class NotifyEndToEndTest {
       assertThat(unsafe.get(i)).contains("\"state\":\"" + (i % 2 == 0 ? "begun" : "over") + "\"");
     }
     assertThat(alpha.logText()).contains("notifies: ").doesNotContain("s3cret");
+  }
+
+  @Test
+  void tellsOfADivergenceAndOfAnAdvanceThatIsBlocked() throws IOException {
+    TestGit git = alpha.git("moving");
+    Path file = alpha.path("moving").resolve("file");
+    git.commit("file", "committed\n");
+    Files.writeString(file, "not committed\n");
+    String ahead = git.run("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "Ahead");
+    git.run("update-ref", "refs/heads/main_hesokr_" + BETA, ahead);
+    await("\"kind\":\"blocked\",\"state\":\"begun\"");
+    git.run("checkout", "-q", "--", "file");
+    await("\"kind\":\"blocked\",\"state\":\"over\"");
+    alpha.awaitCheckout("moving", ahead);
+
+    String theirs = git.run("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "Theirs");
+    git.commit("file", "ours\n");
+    git.run("update-ref", "refs/heads/main_hesokr_" + BETA, theirs);
+    await("\"kind\":\"diverged\",\"state\":\"begun\"");
+    git.run("merge", "-q", "--no-edit", "main_hesokr_" + BETA);
+    await("\"kind\":\"diverged\",\"state\":\"over\"");
+    for (String kind : List.of("blocked", "diverged")) {
+      assertThat(posted.stream().filter(m -> m.contains("\"kind\":\"" + kind + "\"")))
+          .as("once when it began, once when it was over")
+          .hasSize(2);
+    }
   }
 
   private void await(String text) {

@@ -22,6 +22,8 @@ final class DescriptionTest {
         "Holding  | {\"is\":\"exactly\",\"saidAt\":\"yesterdayZ\"}",
         "Holding  | {\"is\":\"exactly\",\"saidAt\":\"2026-11-23T12:00:00+01:00\"}",
         "Holding  | {\"is\":\"unheard\",\"why\":\"x\"}",
+        "Event    | {\"number\":1,\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"peerMet\",\"trouble\":false,\"sentence\":\"x\"}",
+        "Event    | {\"number\":1,\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"peerMet\",\"trouble\":false,\"sentence\":\"x\",\"peer\":\"a\",\"copy\":\"c\"}",
         "Reach    | {\"is\":\"met\"}",
         "Peers    | {\"items\":[{\"id\":\"a\"}]}",
         "Problem  | {\"type\":\"about:blank\",\"title\":\"x\",\"status\":200,\"detail\":\"x\"}"
