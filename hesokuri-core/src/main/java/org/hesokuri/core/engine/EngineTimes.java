@@ -23,6 +23,10 @@ public record EngineTimes(
   /**
    * Checks the times.
    *
+   * @param firstPause how long the first pause is
+   * @param retryPeriod how long a pause is at most
+   * @param blockedRetry after which time a blocked advance is tried again at the latest
+   * @param declinedLongest how long a pause is at most after a peer deleted what it was given
    * @throws IllegalArgumentException if one of them is not positive
    */
   public EngineTimes {

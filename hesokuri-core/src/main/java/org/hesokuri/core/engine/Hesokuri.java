@@ -18,7 +18,11 @@ import org.hesokuri.core.status.SyncStatus;
  */
 public interface Hesokuri extends AutoCloseable {
 
-  /** Begins to put an engine together. */
+  /**
+   * Begins to put an engine together.
+   *
+   * @return a builder that lacks only its backend
+   */
   static HesokuriBuilder builder() {
     return new HesokuriBuilder();
   }
@@ -27,23 +31,32 @@ public interface Hesokuri extends AutoCloseable {
    * Puts a configuration into force. What did not change goes on untouched; what is new starts;
    * what is gone stops, and its repositories stay as they are.
    *
+   * @param configuration what is in force from now on, as a whole
    * @param warnings what is odd but harmless in its file, one sentence each
    */
   void reconfigure(Configuration configuration, ImmutableList<String> warnings);
 
-  /** Tells that the file is not usable: nothing changes but what is shown. */
+  /**
+   * Tells that the file is not usable: nothing changes but what is shown.
+   *
+   * @param problems what is wrong with the file, one sentence each
+   */
   void rejectConfiguration(ImmutableList<String> problems);
 
-  /** How everything stands now. Cheap enough for every request of a page. */
+  /** {@return how everything stands now} Cheap enough for every request of a page. */
   SyncStatus status();
 
-  /** The newest events, oldest first; at most 1,000 are remembered, older ones are forgotten. */
+  /**
+   * {@return the newest events, oldest first; at most 1,000 are remembered, older ones are
+   * forgotten}
+   */
   ImmutableList<RecordedEvent> recentEvents();
 
   /**
    * Calls the listener with each event from now on, in order, one at a time. It must return soon;
    * what it throws is logged and dropped.
    *
+   * @param listener what is called; from one thread at a time
    * @return closing it ends the calls
    */
   Subscription listen(Consumer<RecordedEvent> listener);
@@ -51,6 +64,7 @@ public interface Hesokuri extends AutoCloseable {
   /**
    * Tries a peer at once, whatever pause it is in, with everything that it lacks.
    *
+   * @param peer the peer
    * @return whether the peer shares a source with this machine
    */
   boolean pushNow(PeerId peer);
@@ -58,6 +72,7 @@ public interface Hesokuri extends AutoCloseable {
   /**
    * Looks at one source at once, as if its repository had changed.
    *
+   * @param source where this machine holds the source
    * @return whether this machine holds a source at the path
    */
   boolean look(RepoPath source);
@@ -65,6 +80,10 @@ public interface Hesokuri extends AutoCloseable {
   /**
    * Describes commits of a source to people; reads them from its repository. What the repository
    * does not hold is left out, and everything while the source is not running.
+   *
+   * @param source where this machine holds the source
+   * @param commits the commits
+   * @return what could be read, by commit
    */
   ImmutableMap<CommitHash, CommitSummary> describe(
       RepoPath source, ImmutableSet<CommitHash> commits);
@@ -73,8 +92,11 @@ public interface Hesokuri extends AutoCloseable {
    * Reads the newest commits of a history in the repository of a source: the tip first, then by the
    * time at which they were committed. Nothing is read while the source is not running.
    *
+   * @param source where this machine holds the source
+   * @param tip the commit with which the history begins
    * @param without commits that are left out with all that they contain
    * @param most how many are read at most; positive
+   * @return the commits, the tip first
    */
   ImmutableList<CommitSummary> history(
       RepoPath source, CommitHash tip, ImmutableSet<CommitHash> without, int most);

@@ -16,31 +16,56 @@ public final class HesokuriBuilder {
 
   HesokuriBuilder() {}
 
-  /** Git; the engine closes it when it closes. */
+  /**
+   * Git; the engine closes it when it closes.
+   *
+   * @param value the backend
+   * @return this builder
+   */
   public HesokuriBuilder backend(GitBackend value) {
     backend = value;
     return this;
   }
 
-  /** What remembers, over restarts, where repositories were; without it, nothing does. */
+  /**
+   * What remembers, over restarts, where repositories were; without it, nothing does.
+   *
+   * @param value the memory
+   * @return this builder
+   */
   public HesokuriBuilder memory(RepositoryMemory value) {
     memory = value;
     return this;
   }
 
-  /** Threads and time; the engine closes it. Without it, own threads and the system's clocks. */
+  /**
+   * Threads and time; the engine closes it. Without it, own threads and the system's clocks.
+   *
+   * @param value threads and time
+   * @return this builder
+   */
   public HesokuriBuilder scheduling(Scheduling value) {
     scheduling = value;
     return this;
   }
 
-  /** How patient the engine is. */
+  /**
+   * How patient the engine is.
+   *
+   * @param value the times
+   * @return this builder
+   */
   public HesokuriBuilder times(EngineTimes value) {
     times = value;
     return this;
   }
 
-  /** Where configurations come from, for people, such as the path of a file. */
+  /**
+   * Where configurations come from, for people, such as the path of a file.
+   *
+   * @param value the words for people
+   * @return this builder
+   */
   public HesokuriBuilder origin(String value) {
     origin = value;
     return this;
@@ -49,6 +74,7 @@ public final class HesokuriBuilder {
   /**
    * Builds an engine that works on nothing until it is given a configuration.
    *
+   * @return the engine, which runs until it is closed
    * @throws NullPointerException if no backend was given
    */
   public Hesokuri build() {

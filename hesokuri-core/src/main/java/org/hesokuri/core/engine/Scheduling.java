@@ -9,19 +9,35 @@ import java.time.Instant;
  */
 public interface Scheduling extends AutoCloseable {
 
-  /** Runs work on this machine's repositories soon; it may take seconds. */
+  /**
+   * Runs work on this machine's repositories soon; it may take seconds.
+   *
+   * @param work what is run
+   */
   void runLocally(Runnable work);
 
-  /** Runs work that waits for peers soon; it may take minutes and must not delay other work. */
+  /**
+   * Runs work that waits for peers soon; it may take minutes and must not delay other work.
+   *
+   * @param work what is run
+   */
   void runForPeers(Runnable work);
 
-  /** Runs a short task once, after the delay by monotonic time. */
+  /**
+   * Runs a short task once, after the delay by monotonic time.
+   *
+   * @param delay how long it waits; zero or more
+   * @param task what is run
+   * @return what can stop it while it waits
+   */
   Timer after(Duration delay, Runnable task);
 
-  /** Monotonic nanoseconds; only differences mean anything. */
+  /** {@return monotonic nanoseconds; only differences mean anything} */
   long nanoTime();
 
-  /** Wall-clock time, to be shown to people; never used to decide when something happens. */
+  /**
+   * {@return wall-clock time, to be shown to people; never used to decide when something happens}
+   */
   Instant now();
 
   /**

@@ -13,7 +13,13 @@ public record Ancestry(ImmutableMap<CommitPair, Relation> answers) {
   /** No answers, but that every commit is itself. */
   public static final Ancestry NONE = new Ancestry(ImmutableMap.of());
 
-  /** The relation of left to right; {@link Relation#UNKNOWN} if it was never asked for. */
+  /**
+   * The relation of left to right; {@link Relation#UNKNOWN} if it was never asked for.
+   *
+   * @param left one commit
+   * @param right the other commit
+   * @return how they are related
+   */
   public Relation of(CommitHash left, CommitHash right) {
     if (left.equals(right)) {
       return Relation.SAME;

@@ -24,6 +24,11 @@ public record CommitSummary(
   /**
    * Checks the texts.
    *
+   * @param hash the commit
+   * @param parents its parents, in their order
+   * @param subject the first line of its message
+   * @param author who wrote it
+   * @param committedAt when it was committed
    * @throws IllegalArgumentException if one of them has more than one line
    */
   public CommitSummary {

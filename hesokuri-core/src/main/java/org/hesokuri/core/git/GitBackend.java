@@ -15,6 +15,7 @@ public interface GitBackend extends AutoCloseable {
    * fully. Changes nothing.
    *
    * @param path an absolute path of this machine, without {@code ~/}
+   * @return what was found there
    */
   Opening open(RepoPath path);
 
@@ -22,6 +23,7 @@ public interface GitBackend extends AutoCloseable {
    * Creates an empty, not bare repository, with its parent folders.
    *
    * @param path an absolute path at which nothing or an empty folder is
+   * @return the new repository, open
    * @throws GitFailure if it cannot be created
    */
   GitRepository create(RepoPath path) throws GitFailure;

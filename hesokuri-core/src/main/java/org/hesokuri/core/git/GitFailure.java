@@ -13,6 +13,7 @@ public final class GitFailure extends Exception {
     BROKEN
   }
 
+  /** What kind of failure it is. */
   private final Kind kind;
 
   /**
@@ -27,13 +28,18 @@ public final class GitFailure extends Exception {
     this.kind = kind;
   }
 
-  /** A failure that no other exception stands behind. */
+  /**
+   * A failure that no other exception stands behind.
+   *
+   * @param kind what kind of failure it is
+   * @param message a sentence for the user
+   */
   public GitFailure(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  /** The kind of the failure. */
+  /** {@return the kind of the failure} */
   public Kind kind() {
     return kind;
   }

@@ -13,6 +13,7 @@ public interface GitRepository extends AutoCloseable {
   /**
    * Reads branches, worktrees and kept tips as they stand now.
    *
+   * @return how they stand
    * @throws GitFailure if the repository cannot be read; {@link GitFailure.Kind#GONE} if it is no
    *     longer there
    */
@@ -22,6 +23,8 @@ public interface GitRepository extends AutoCloseable {
    * Answers how pairs of commits are related. A commit that this repository does not hold gives
    * {@link Relation#UNKNOWN}, never a guess.
    *
+   * @param pairs the pairs that are asked for
+   * @return the answers, for these pairs
    * @throws GitFailure if the objects cannot be read
    */
   Ancestry ancestry(ImmutableSet<CommitPair> pairs) throws GitFailure;
@@ -29,6 +32,8 @@ public interface GitRepository extends AutoCloseable {
   /**
    * Describes commits to people. What this repository does not hold, or cannot read, is left out.
    *
+   * @param commits the commits
+   * @return what could be read, by commit
    * @throws GitFailure if the repository cannot be read
    */
   ImmutableMap<CommitHash, CommitSummary> describe(ImmutableSet<CommitHash> commits)
@@ -42,6 +47,7 @@ public interface GitRepository extends AutoCloseable {
    * @param without commits that are left out with all that they contain; such as this repository
    *     does not hold leave nothing out
    * @param most how many are read at most; positive
+   * @return the commits, the tip first
    * @throws GitFailure if the history cannot be read
    */
   ImmutableList<CommitSummary> history(CommitHash tip, ImmutableSet<CommitHash> without, int most)
@@ -50,6 +56,8 @@ public interface GitRepository extends AutoCloseable {
   /**
    * Makes one change, if what it expects still holds, or changes nothing at all.
    *
+   * @param step the change, with what it expects
+   * @return what came of it
    * @throws GitFailure if it failed for a reason that is neither a lost race nor a refusal; what
    *     had been begun is undone
    */
@@ -61,6 +69,7 @@ public interface GitRepository extends AutoCloseable {
    *
    * @param peer the peer, by the name that ssh knows
    * @param path where the peer holds the source; {@code ~/} is the home folder there
+   * @return the connection, which the caller closes
    * @throws PeerFailure if no connection comes about, or what answers is not a repository
    */
   PeerConnection connect(PeerId peer, RepoPath path) throws PeerFailure;
@@ -70,14 +79,26 @@ public interface GitRepository extends AutoCloseable {
    * changed, by whatever means. It may be called too often, from any thread, and must return at
    * once. Before this returns the watch is in force: what changes afterwards is told.
    *
+   * @param moved what is called
+   * @return closing it ends the calls
    * @throws GitFailure if the system refuses to watch
    */
   Watch watch(Runnable moved) throws GitFailure;
 
-  /** Reads the ages of kept tips; an empty ledger where none was written or it is unreadable. */
+  /**
+   * Reads the ages of kept tips; an empty ledger where none was written or it is unreadable.
+   *
+   * @return the ages
+   * @throws GitFailure if the place of the ledger cannot be read
+   */
   KeptLedger readKeptLedger() throws GitFailure;
 
-  /** Stores the ages of kept tips, whole or not at all. */
+  /**
+   * Stores the ages of kept tips, whole or not at all.
+   *
+   * @param ledger the ages
+   * @throws GitFailure if they cannot be stored; the former ones then stay
+   */
   void writeKeptLedger(KeptLedger ledger) throws GitFailure;
 
   /** Releases files; a watch that was begun here ends. */

@@ -15,12 +15,17 @@ public record KeptTip(BranchName branch, CommitHash tip) {
   /** Where kept tips live in a repository. */
   public static final String PREFIX = "refs/hesokuri/kept/";
 
-  /** The full name of the ref, which always points to {@link #tip}. */
+  /** {@return the full name of the ref, which always points to {@link #tip}} */
   public String ref() {
     return PREFIX + branch.text() + "/" + tip.hex();
   }
 
-  /** Reads a full ref name; empty if it is not one of a kept tip. */
+  /**
+   * Reads a full ref name; empty if it is not one of a kept tip.
+   *
+   * @param ref the full name
+   * @return the kept tip
+   */
   public static Optional<KeptTip> ofRef(String ref) {
     int slash = ref.lastIndexOf('/');
     if (!ref.startsWith(PREFIX) || slash < PREFIX.length()) {

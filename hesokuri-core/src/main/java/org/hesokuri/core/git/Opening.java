@@ -5,7 +5,15 @@ import java.util.function.Function;
 /** What was found where a repository should be. */
 public sealed interface Opening {
 
-  /** Calls the function for what was found, so that a new case cannot be forgotten. */
+  /**
+   * Calls the function for what was found, so that a new case cannot be forgotten.
+   *
+   * @param <T> what the functions give
+   * @param opened what is done with a repository that was opened
+   * @param absent what is done with a place where none is
+   * @param unusable what is done with one that cannot be used
+   * @return what the function gave
+   */
   <T> T fold(
       Function<? super Opened, ? extends T> opened,
       Function<? super Absent, ? extends T> absent,

@@ -6,19 +6,20 @@ import com.google.common.collect.ImmutableMap;
 /** An open connection to one source on one peer, good for one push at most. */
 public interface PeerConnection extends AutoCloseable {
 
-  /** What the peer said that it holds, when the connection opened. */
+  /** {@return what the peer said that it holds, when the connection opened} */
   Advertisement advertised();
 
   /**
    * Pushes, each ref by itself, each guarded by the value that it expects. A push that displaces a
    * tip keeps that tip on the peer first, or does not happen. Blocks, with a limit on time.
    *
+   * @param pushes what is pushed; none but the connection's own peer is meant
    * @return what the peer said of each push, in the order given; where it said nothing, because the
    *     connection broke, {@link PushResult.Unknown}
    */
   ImmutableMap<Push, PushResult> push(ImmutableList<Push> pushes);
 
-  /** What has crossed the connection so far. */
+  /** {@return what has crossed the connection so far} */
   Traffic traffic();
 
   /** Ends the connection; the session below may live on for the next one. */

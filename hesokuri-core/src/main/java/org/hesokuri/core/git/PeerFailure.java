@@ -28,12 +28,13 @@ public final class PeerFailure extends Exception {
       this.concernsWholePeer = concernsWholePeer;
     }
 
-    /** Whether other sources would meet the same failure on this peer. */
+    /** {@return whether other sources would meet the same failure on this peer} */
     public boolean concernsWholePeer() {
       return concernsWholePeer;
     }
   }
 
+  /** What kind of failure it is. */
   private final Kind kind;
 
   /**
@@ -48,13 +49,18 @@ public final class PeerFailure extends Exception {
     this.kind = kind;
   }
 
-  /** A failure that no other exception stands behind. */
+  /**
+   * A failure that no other exception stands behind.
+   *
+   * @param kind what kind of failure it is
+   * @param message a sentence for the user
+   */
   public PeerFailure(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  /** The kind of the failure. */
+  /** {@return the kind of the failure} */
   public Kind kind() {
     return kind;
   }

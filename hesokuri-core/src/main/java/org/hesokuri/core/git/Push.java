@@ -19,6 +19,10 @@ public record Push(
   /**
    * Checks the push.
    *
+   * @param target the branch on the peer
+   * @param tip the commit that it gets
+   * @param expected what it must point to before; empty if it must not be there
+   * @param displaces whether what it points to is not contained in the tip
    * @throws IllegalArgumentException if it displaces nothing but says so
    */
   public Push {

@@ -5,7 +5,16 @@ import java.util.function.Function;
 /** What became of a {@link Push}. */
 public sealed interface PushResult {
 
-  /** Calls the function for this result, so that a new one cannot be forgotten. */
+  /**
+   * Calls the function for this result, so that a new one cannot be forgotten.
+   *
+   * @param <T> what the functions give
+   * @param accepted what is done with a push that was accepted
+   * @param lostRace what is done with one that met another value than it expected
+   * @param refused what is done with one that was refused
+   * @param unknown what is done with one of which the peer said nothing
+   * @return what the function gave
+   */
   <T> T fold(
       Function<? super Accepted, ? extends T> accepted,
       Function<? super LostRace, ? extends T> lostRace,

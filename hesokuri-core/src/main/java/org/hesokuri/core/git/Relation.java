@@ -13,7 +13,7 @@ public enum Relation {
   /** The repository lacks one of them, or what is between, or one of them is no commit. */
   UNKNOWN;
 
-  /** The relation with left and right exchanged. */
+  /** {@return the relation with left and right exchanged} */
   public Relation reversed() {
     return switch (this) {
       case AHEAD -> BEHIND;
@@ -22,7 +22,7 @@ public enum Relation {
     };
   }
 
-  /** Whether everything of the left commit is in the right one. */
+  /** {@return whether everything of the left commit is in the right one} */
   public boolean isContained() {
     return this == SAME || this == BEHIND;
   }

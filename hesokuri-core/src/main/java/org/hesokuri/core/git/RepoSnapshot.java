@@ -25,7 +25,12 @@ public record RepoSnapshot(
       new RepoSnapshot(
           ImmutableSortedMap.of(), ImmutableList.of(), ImmutableSet.of(), ImmutableSortedMap.of());
 
-  /** The worktrees in which the branch is checked out, or to whose work it belongs. */
+  /**
+   * The worktrees in which the branch is checked out, or to whose work it belongs.
+   *
+   * @param branch the branch
+   * @return these worktrees; none if it is checked out nowhere
+   */
   public ImmutableList<Worktree> worktreesOf(BranchName branch) {
     return worktrees.stream()
         .filter(worktree -> worktree.holds(branch))

@@ -8,10 +8,19 @@ import org.hesokuri.core.model.CommitHash;
 /** One change to a repository of this machine, with what it expects to find. */
 public sealed interface Step {
 
-  /** The branch that changes. */
+  /** {@return the branch that changes} */
   BranchName branch();
 
-  /** Calls the function for this step, so that a new kind cannot be forgotten. */
+  /**
+   * Calls the function for this step, so that a new kind cannot be forgotten.
+   *
+   * @param <T> what the functions give
+   * @param move what is done with a branch that is moved
+   * @param fastForward what is done with one that is moved with its worktree
+   * @param delete what is done with one that is deleted
+   * @param drop what is done with a kept tip that is let go
+   * @return what the function gave
+   */
   <T> T fold(
       Function<? super MoveBranch, ? extends T> move,
       Function<? super FastForwardWorktree, ? extends T> fastForward,

@@ -6,7 +6,15 @@ import java.util.function.Function;
 /** What became of a {@link Step}. */
 public sealed interface StepOutcome {
 
-  /** Calls the function for this outcome, so that a new one cannot be forgotten. */
+  /**
+   * Calls the function for this outcome, so that a new one cannot be forgotten.
+   *
+   * @param <T> what the functions give
+   * @param done what is done with a change that was made
+   * @param lostRace what is done with one that met another value than it expected
+   * @param refused what is done with one that was refused
+   * @return what the function gave
+   */
   <T> T fold(
       Function<? super Done, ? extends T> done,
       Function<? super LostRace, ? extends T> lostRace,
@@ -56,7 +64,12 @@ public sealed interface StepOutcome {
    */
   record Refused(String why, ImmutableSet<String> paths, boolean passing) implements StepOutcome {
 
-    /** A refusal that lasts until somebody does something about it. */
+    /**
+     * A refusal that lasts until somebody does something about it.
+     *
+     * @param why the reason, as a sentence for the user
+     * @param paths the paths that are in the way
+     */
     public Refused(String why, ImmutableSet<String> paths) {
       this(why, paths, false);
     }

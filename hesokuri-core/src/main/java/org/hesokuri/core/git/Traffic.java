@@ -14,6 +14,8 @@ public record Traffic(long sent, long received) {
   /**
    * Checks it.
    *
+   * @param sent bytes sent; not negative
+   * @param received bytes received; not negative
    * @throws IllegalArgumentException if one of them is negative
    */
   public Traffic {
@@ -22,7 +24,12 @@ public record Traffic(long sent, long received) {
     }
   }
 
-  /** Both together. */
+  /**
+   * Both together.
+   *
+   * @param other what is added
+   * @return the sums
+   */
   public Traffic plus(Traffic other) {
     return new Traffic(sent + other.sent, received + other.received);
   }

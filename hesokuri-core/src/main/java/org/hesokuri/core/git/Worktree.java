@@ -19,7 +19,12 @@ public record Worktree(
     ImmutableSet<BranchName> reserved,
     Optional<String> busy) {
 
-  /** Whether the branch counts as checked out here. */
+  /**
+   * Whether the branch counts as checked out here.
+   *
+   * @param branch the branch
+   * @return whether it does
+   */
   public boolean holds(BranchName branch) {
     return checkedOut.filter(branch::equals).isPresent() || reserved.contains(branch);
   }

@@ -16,6 +16,7 @@ public record BranchName(String text) implements Comparable<BranchName> {
   /**
    * Checks the name.
    *
+   * @param text the name, without {@code refs/heads/}
    * @throws IllegalArgumentException if {@code git check-ref-format --branch} would refuse it
    */
   public BranchName {
@@ -31,6 +32,8 @@ public record BranchName(String text) implements Comparable<BranchName> {
   /**
    * Reads a full ref name.
    *
+   * @param ref the full name
+   * @return the branch
    * @throws IllegalArgumentException if it is not a valid name below {@code refs/heads/}
    */
   public static BranchName ofRef(String ref) {
@@ -40,7 +43,7 @@ public record BranchName(String text) implements Comparable<BranchName> {
     return new BranchName(ref.substring(PREFIX.length()));
   }
 
-  /** The full name of the ref. */
+  /** {@return the full name of the ref} */
   public String ref() {
     return PREFIX + text;
   }

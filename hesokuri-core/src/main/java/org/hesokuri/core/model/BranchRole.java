@@ -5,7 +5,14 @@ import java.util.function.Function;
 /** What a branch of a repository is to Hesokuri. */
 public sealed interface BranchRole {
 
-  /** Calls the function for this role, so that a new role cannot be forgotten. */
+  /**
+   * Calls the function for this role, so that a new role cannot be forgotten.
+   *
+   * @param <T> what the functions give
+   * @param local what is done with a branch of this machine's own
+   * @param copy what is done with a copy of another machine's
+   * @return what the function gave
+   */
   <T> T fold(Function<? super Local, ? extends T> local, Function<? super Copy, ? extends T> copy);
 
   /**

@@ -14,6 +14,7 @@ public record CommitHash(String hex) implements Comparable<CommitHash> {
   /**
    * Checks the hash.
    *
+   * @param hex the digits
    * @throws IllegalArgumentException if it is not 40 lower-case hexadecimal digits, or is all zero
    */
   public CommitHash {
@@ -36,7 +37,7 @@ public record CommitHash(String hex) implements Comparable<CommitHash> {
     return true;
   }
 
-  /** The first ten digits, for people. */
+  /** {@return the first ten digits, for people} */
   public String abbreviated() {
     return hex.substring(0, SHORT_LENGTH);
   }

@@ -19,6 +19,8 @@ public record Configuration(PeerId self, ImmutableList<Source> sources) {
   /**
    * Checks what no single source can know.
    *
+   * @param self this machine
+   * @param sources all sources, also those that this machine does not hold
    * @throws IllegalArgumentException if two identities differ only in case, or if two sources of
    *     this machine share a path or lie inside each other
    */
@@ -27,7 +29,7 @@ public record Configuration(PeerId self, ImmutableList<Source> sources) {
     requireSeparatePaths(self, sources);
   }
 
-  /** All identities that the configuration names, with this machine's own. */
+  /** {@return all identities that the configuration names, with this machine's own} */
   public Identities identities() {
     ImmutableSortedSet.Builder<PeerId> all = ImmutableSortedSet.naturalOrder();
     all.add(self);
@@ -35,7 +37,7 @@ public record Configuration(PeerId self, ImmutableList<Source> sources) {
     return new Identities(all.build());
   }
 
-  /** The sources that this machine holds, by where it holds them. */
+  /** {@return the sources that this machine holds, by where it holds them} */
   public ImmutableSortedMap<RepoPath, Source> sourcesHere() {
     ImmutableSortedMap.Builder<RepoPath, Source> here = ImmutableSortedMap.naturalOrder();
     for (Source source : sources) {
@@ -44,7 +46,7 @@ public record Configuration(PeerId self, ImmutableList<Source> sources) {
     return here.buildOrThrow();
   }
 
-  /** The other machines that share at least one source with this one. */
+  /** {@return the other machines that share at least one source with this one} */
   public ImmutableSortedSet<PeerId> peers() {
     ImmutableSortedSet.Builder<PeerId> peers = ImmutableSortedSet.naturalOrder();
     sourcesHere().values().forEach(source -> peers.addAll(source.peersBesides(self)));

@@ -11,7 +11,7 @@ public record CopyName(BranchName branch, PeerId from) {
   /** What stands between the branch and the peer in the name of a copy. */
   public static final String SEPARATOR = "_hesokr_";
 
-  /** The branch that holds this copy in a repository: {@code X_hesokr_Y}. */
+  /** {@return the branch that holds this copy in a repository: {@code X_hesokr_Y}} */
   public BranchName asBranch() {
     return new BranchName(branch.text() + SEPARATOR + from.name());
   }

@@ -10,7 +10,12 @@ import java.util.Collection;
  */
 public record Identities(ImmutableSortedSet<PeerId> peers) {
 
-  /** Makes the set of the given identities. */
+  /**
+   * Makes the set of the given identities.
+   *
+   * @param peers the identities
+   * @return the set
+   */
   public static Identities of(Collection<PeerId> peers) {
     return new Identities(ImmutableSortedSet.copyOf(peers));
   }
@@ -18,6 +23,9 @@ public record Identities(ImmutableSortedSet<PeerId> peers) {
   /**
    * Says what a branch is: the name is split at the last {@code _hesokr_} whose right side is one
    * of these identities; where there is none, the whole name is a local branch.
+   *
+   * @param name the branch
+   * @return what it is
    */
   public BranchRole classify(BranchName name) {
     String text = name.text();

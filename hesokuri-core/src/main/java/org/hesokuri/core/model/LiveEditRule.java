@@ -9,10 +9,22 @@ public sealed interface LiveEditRule {
   /** The rule of a source that states none: only {@code hesokuri}. */
   LiveEditRule DEFAULT = new Only(ImmutableSortedSet.of("hesokuri"));
 
-  /** Whether the local branch of this name is live-edit. */
+  /**
+   * Whether the local branch of this name is live-edit.
+   *
+   * @param branch the branch
+   * @return whether it is
+   */
   boolean covers(BranchName branch);
 
-  /** Calls the function for this rule, so that a new kind cannot be forgotten. */
+  /**
+   * Calls the function for this rule, so that a new kind cannot be forgotten.
+   *
+   * @param <T> what the functions give
+   * @param only what is done with a rule that names the live-edit branches
+   * @param except what is done with one that names all others
+   * @return what the function gave
+   */
   <T> T fold(
       Function<? super Only, ? extends T> only, Function<? super Except, ? extends T> except);
 

@@ -21,6 +21,7 @@ public record PeerId(String name) implements Comparable<PeerId> {
   /**
    * Checks the identity.
    *
+   * @param name the name
    * @throws IllegalArgumentException with a sentence for the user if the name cannot be an identity
    */
   public PeerId {

@@ -10,12 +10,20 @@ public final class Quoted {
   /**
    * The text in double quotes, with control, format (bidi) and unpaired characters written as
    * escapes and with at most 120 characters shown.
+   *
+   * @param text any text
+   * @return the harmless one
    */
   public static String of(String text) {
     return '"' + plain(text) + '"';
   }
 
-  /** As {@link #of}, without the quotes around it. */
+  /**
+   * As {@link #of}, without the quotes around it.
+   *
+   * @param text any text
+   * @return the harmless one
+   */
   public static String plain(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints().limit(MAX_SHOWN).forEach(c -> append(shown, c));
@@ -25,7 +33,12 @@ public final class Quoted {
     return shown.toString();
   }
 
-  /** As {@link #plain}, for a whole sentence: however long it is, all of it is shown. */
+  /**
+   * As {@link #plain}, for a whole sentence: however long it is, all of it is shown.
+   *
+   * @param text any text
+   * @return the harmless one
+   */
   public static String line(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints().forEach(c -> append(shown, c));

@@ -15,6 +15,7 @@ public record RepoPath(String text) implements Comparable<RepoPath> {
   /**
    * Checks the path and drops doubled slashes and one at the end.
    *
+   * @param text the path, absolute or with {@code ~/} at its start
    * @throws IllegalArgumentException with a sentence for the user
    */
   public RepoPath {
@@ -50,17 +51,27 @@ public record RepoPath(String text) implements Comparable<RepoPath> {
     return new IllegalArgumentException("the path " + Quoted.of(text) + " " + problem);
   }
 
-  /** Whether this path lies inside the other one, or is the same. */
+  /**
+   * Whether this path lies inside the other one, or is the same.
+   *
+   * @param other the path around it
+   * @return whether it does
+   */
   public boolean isWithin(RepoPath other) {
     return text.equals(other.text) || text.startsWith(other.text + "/");
   }
 
-  /** This path with a {@code ~/} at its start replaced by the given absolute folder. */
+  /**
+   * This path with a {@code ~/} at its start replaced by the given absolute folder.
+   *
+   * @param home an absolute path
+   * @return the absolute path
+   */
   public RepoPath inHome(String home) {
     return text.startsWith("~/") ? new RepoPath(home + text.substring(1)) : this;
   }
 
-  /** The last part of the path, by which people know the repository. */
+  /** {@return the last part of the path, by which people know the repository} */
   public String lastPart() {
     return text.substring(text.lastIndexOf('/') + 1);
   }

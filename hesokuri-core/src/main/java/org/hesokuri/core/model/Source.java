@@ -26,6 +26,10 @@ public record Source(
   /**
    * Checks the definition.
    *
+   * @param paths who holds it, and where
+   * @param liveEdit which branches are live-edit
+   * @param unwanted which branches are unwanted
+   * @param keepFor how long displaced tips are kept; positive
    * @throws IllegalArgumentException if it names no peer, or would keep displaced tips for no time
    */
   public Source {
@@ -37,17 +41,32 @@ public record Source(
     }
   }
 
-  /** A source with the default rules. */
+  /**
+   * A source with the default rules.
+   *
+   * @param paths who holds it, and where
+   * @return the source
+   */
   public static Source at(ImmutableSortedMap<PeerId, RepoPath> paths) {
     return new Source(paths, LiveEditRule.DEFAULT, UnwantedRule.NONE, DEFAULT_KEEP);
   }
 
-  /** Where the peer holds this source; empty if it does not. */
+  /**
+   * Where the peer holds this source; empty if it does not.
+   *
+   * @param peer the peer
+   * @return the path there
+   */
   public Optional<RepoPath> pathOn(PeerId peer) {
     return Optional.ofNullable(paths.get(peer));
   }
 
-  /** The peers that hold this source besides the given one. */
+  /**
+   * The peers that hold this source besides the given one.
+   *
+   * @param self the one that is left out
+   * @return the others
+   */
   public ImmutableSortedSet<PeerId> peersBesides(PeerId self) {
     return ImmutableSortedSet.copyOf(Sets.difference(paths.keySet(), ImmutableSortedSet.of(self)));
   }

@@ -14,7 +14,13 @@ public record UnwantedRule(ImmutableSortedMap<BranchName, Commits> branches) {
   /** Nothing is unwanted. */
   public static final UnwantedRule NONE = new UnwantedRule(ImmutableSortedMap.of());
 
-  /** Whether the branch, as it stands at this tip, is to be deleted. */
+  /**
+   * Whether the branch, as it stands at this tip, is to be deleted.
+   *
+   * @param branch the branch
+   * @param tip the commit that it points to
+   * @return whether it is
+   */
   public boolean covers(BranchName branch, CommitHash tip) {
     for (Map.Entry<BranchName, Commits> entry : branches.entrySet()) {
       String name = entry.getKey().text();
@@ -33,7 +39,12 @@ public record UnwantedRule(ImmutableSortedMap<BranchName, Commits> branches) {
     /** Unwanted wherever it points. */
     Commits ANY = new Any();
 
-    /** Whether a branch at this tip is unwanted. */
+    /**
+     * Whether a branch at this tip is unwanted.
+     *
+     * @param tip the commit
+     * @return whether it is
+     */
     boolean include(CommitHash tip);
 
     /** Every commit. */

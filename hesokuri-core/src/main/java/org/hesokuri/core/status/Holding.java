@@ -9,14 +9,23 @@ import org.hesokuri.core.model.CommitHash;
 /** What a peer holds of one branch, by its own word. */
 public sealed interface Holding {
 
-  /** Calls the function for this case, so that a new one cannot be forgotten. */
+  /**
+   * Calls the function for this case, so that a new one cannot be forgotten.
+   *
+   * @param <T> what the functions give
+   * @param exactly what is done with a tip that the peer holds as such
+   * @param inside what is done with one that it holds inside a branch
+   * @param lacking what is done with one that it lacks
+   * @param notMeant what is done with one that it is not meant to get
+   * @return what the function gave
+   */
   <T> T fold(
       Function<? super Exactly, ? extends T> exactly,
       Function<? super Inside, ? extends T> inside,
       Function<? super Lacking, ? extends T> lacking,
       Function<? super NotMeant, ? extends T> notMeant);
 
-  /** Whether the peer said that it holds the present tip, as such or inside a branch. */
+  /** {@return whether the peer said that it holds the present tip, as such or inside a branch} */
   default boolean isSafe() {
     return fold(exactly -> true, inside -> true, lacking -> false, notMeant -> false);
   }

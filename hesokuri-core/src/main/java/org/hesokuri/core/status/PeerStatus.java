@@ -35,7 +35,15 @@ public record PeerStatus(PeerId peer, Reach reach, Talks talks) {
   /** Whether a peer can be met. */
   public sealed interface Reach {
 
-    /** Calls the function for this case, so that a new one cannot be forgotten. */
+    /**
+     * Calls the function for this case, so that a new one cannot be forgotten.
+     *
+     * @param <T> what the functions give
+     * @param notTried what is done with a peer that was not tried yet
+     * @param met what is done with one that answered
+     * @param failing what is done with one that cannot be reached
+     * @return what the function gave
+     */
     <T> T fold(
         Function<? super NotTried, ? extends T> notTried,
         Function<? super Met, ? extends T> met,

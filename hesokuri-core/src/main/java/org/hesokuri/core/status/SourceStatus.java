@@ -32,7 +32,15 @@ public record SourceStatus(
   /** Whether a source can be worked on. */
   public sealed interface State {
 
-    /** Calls the function for this state, so that a new one cannot be forgotten. */
+    /**
+     * Calls the function for this state, so that a new one cannot be forgotten.
+     *
+     * @param <T> what the functions give
+     * @param starting what is done with a source that starts
+     * @param running what is done with one that runs
+     * @param stopped what is done with one that was stopped
+     * @return what the function gave
+     */
     <T> T fold(
         Function<? super Starting, ? extends T> starting,
         Function<? super Running, ? extends T> running,

@@ -18,12 +18,12 @@ import org.hesokuri.core.model.RepoPath;
  */
 public sealed interface SyncEvent {
 
-  /** Whether somebody should do something about it. */
+  /** {@return whether somebody should do something about it} */
   default boolean isTrouble() {
     return false;
   }
 
-  /** What happened, in one line without a full stop. */
+  /** {@return what happened, in one line without a full stop} */
   String sentence();
 
   /** A source is worked on (again); {@code created} if its repository was made just now. */

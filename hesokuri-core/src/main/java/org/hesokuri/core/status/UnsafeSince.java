@@ -27,7 +27,12 @@ public record UnsafeSince(ImmutableMap<Place, Instant> since) {
    */
   public record Place(RepoPath source, BranchName branch) {}
 
-  /** What is known with one more status. */
+  /**
+   * What is known with one more status.
+   *
+   * @param status the newer status
+   * @return what is known then
+   */
   public UnsafeSince with(SyncStatus status) {
     ImmutableMap.Builder<Place, Instant> now = ImmutableMap.builder();
     for (SourceStatus source : status.sources()) {
@@ -41,12 +46,20 @@ public record UnsafeSince(ImmutableMap<Place, Instant> since) {
     return new UnsafeSince(now.buildOrThrow());
   }
 
-  /** When the one began that has lasted longest; empty if every branch is where it should be. */
+  /**
+   * {@return when the one began that has lasted longest; empty if every branch is where it should
+   * be}
+   */
   public Optional<Instant> oldest() {
     return since.values().stream().min(Comparator.naturalOrder());
   }
 
-  /** Whether every peer that should hold the branch said that it does. */
+  /**
+   * Whether every peer that should hold the branch said that it does.
+   *
+   * @param branch the branch
+   * @return whether all do
+   */
   public static boolean isOnEveryPeer(BranchStatus branch) {
     return branch.peers().values().stream().noneMatch(UnsafeSince::isLacking);
   }
