@@ -56,7 +56,7 @@ final class ManyBranches implements Scenario {
     int warm = number == LARGE ? 1 : WARM;
     for (int i = 0; i < warm + rounds; i++) {
       String prefix = "round" + i + "/";
-      git.commit("file", i + "\n");
+      git.commit("file", "round " + i + "\n");
       String hash = git.hash("HEAD");
       Path commands = Files.createTempFile("hesokuri-bench", ".refs");
       Files.writeString(commands, creations(prefix, number, hash));
