@@ -41,15 +41,18 @@ final class ExamplesTest {
     return git;
   }
 
-  /** Standard input that ends when the engine has said that it works on the repository. */
-  private static final class UntilStarted extends ByteArrayOutputStream {
-    private final CountDownLatch started = new CountDownLatch(1);
+  /**
+   * Standard input that ends when the engine has said that it tried the peer, for which it first
+   * looked at the repository.
+   */
+  private static final class UntilTried extends ByteArrayOutputStream {
+    private final CountDownLatch tried = new CountDownLatch(1);
 
     @Override
     public synchronized void write(byte[] bytes, int from, int length) {
       super.write(bytes, from, length);
-      if (toString(StandardCharsets.UTF_8).contains("started")) {
-        started.countDown();
+      if (toString(StandardCharsets.UTF_8).contains("cannot meet nobody.invalid")) {
+        tried.countDown();
       }
     }
 
@@ -58,7 +61,7 @@ final class ExamplesTest {
         @Override
         public int read() {
           try {
-            return started.await(60, TimeUnit.SECONDS) ? -1 : 0;
+            return tried.await(60, TimeUnit.SECONDS) ? -1 : 0;
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return -1;
@@ -73,7 +76,7 @@ final class ExamplesTest {
     TestGit git = repository();
     PrintStream out = System.out;
     InputStream in = System.in;
-    UntilStarted printed = new UntilStarted();
+    UntilTried printed = new UntilTried();
     try {
       System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
       System.setIn(printed.end());
