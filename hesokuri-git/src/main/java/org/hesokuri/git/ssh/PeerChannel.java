@@ -129,13 +129,19 @@ final class PeerChannel implements AutoCloseable {
   /** The beginning of what the command said on its error stream so far, in one line. */
   String errors() {
     try {
-      InputStream errors = process.getErrorStream();
-      byte[] said = errors.readNBytes(Math.min(MAX_ERRORS, errors.available()));
-      return new String(said, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", "; ");
+      return beginningOf(process.getErrorStream());
     } catch (IOException e) {
       // What it might have said only explains a failure that is reported anyway.
       return "";
     }
+  }
+
+  /** What can be read of the stream without waiting, in one line. */
+  static String beginningOf(InputStream errors) throws IOException {
+    // MINA says -1 of a stream whose channel was closed.
+    int ready = Math.max(0, Math.min(MAX_ERRORS, errors.available()));
+    String said = new String(errors.readNBytes(ready), StandardCharsets.UTF_8);
+    return said.strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 
   @Override
