@@ -58,6 +58,8 @@ final class ManyBranches implements Scenario {
       String prefix = "round" + i + "/";
       git.commit("file", "round " + i + "\n");
       String hash = git.hash("HEAD");
+      // Otherwise the branches wait until this commit has arrived, which is not what is measured.
+      Await.ref(bee.branchFile(source, "main_hesokr_ant"), hash);
       Path commands = Files.createTempFile("hesokuri-bench", ".refs");
       Files.writeString(commands, creations(prefix, number, hash));
       long begin = System.nanoTime();
@@ -65,8 +67,11 @@ final class ManyBranches implements Scenario {
       long made = System.nanoTime();
       awaitBranches(bee.branchFile(source, "round" + i), number);
       long arrived = System.nanoTime();
-      Files.delete(commands);
       long pushed = pushAll(git, ant, bee, number, i);
+      // Each round is to an empty peer, as git's is.
+      delete(git, commands, prefix, number, "");
+      delete(bee.git(source), commands, prefix, number, "_hesokr_ant");
+      Files.delete(commands);
       if (i >= warm) {
         ours.add(arrived - made);
         theirs.add(pushed);
@@ -94,6 +99,16 @@ final class ManyBranches implements Scenario {
       lines.append('\n');
     }
     return lines.toString();
+  }
+
+  private static void delete(TestGit git, Path commands, String prefix, int number, String suffix)
+      throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < number; i++) {
+      lines.append("delete refs/heads/").append(prefix).append(i).append(suffix).append('\n');
+    }
+    Files.writeString(commands, lines);
+    git.runWith(commands, Path.of("/dev/null"), "update-ref", "--stdin");
   }
 
   private static void awaitBranches(Path folder, int number) {

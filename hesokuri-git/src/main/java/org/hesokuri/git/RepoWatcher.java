@@ -16,6 +16,7 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,8 +37,16 @@ final class RepoWatcher implements AutoCloseable {
   /** After a call, what follows within this time is told in one more call. */
   private static final long BURST_MILLIS = 3;
 
+  /**
+   * So long the end of somebody's change of several refs is waited for. Git locks all of them, then
+   * moves one after the other: whoever looks in between gives a peer a part, and the rest half a
+   * second later in a second push. A lock that stays longer is one that a crash left.
+   */
+  private static final Duration USUAL_PATIENCE = Duration.ofMillis(500);
+
   private final WatchService service;
   private final Thread thread;
+  private final long patienceNanos;
   // Guarded by this.
   private final Map<WatchKey, Folder> folders = new HashMap<>();
 
@@ -45,6 +54,12 @@ final class RepoWatcher implements AutoCloseable {
   private record Folder(Path path, Set<WatchedRepository> interested) {}
 
   RepoWatcher() {
+    this(USUAL_PATIENCE);
+  }
+
+  /** Waits as long as a test wants for the end of a change of several refs. */
+  RepoWatcher(Duration patience) {
+    patienceNanos = patience.toNanos();
     try {
       service = FileSystems.getDefault().newWatchService();
     } catch (IOException e) {
@@ -145,12 +160,14 @@ final class RepoWatcher implements AutoCloseable {
 
   private void run() {
     try {
+      Set<WatchedRepository> moved = new HashSet<>();
       while (true) {
-        Set<WatchedRepository> moved = new HashSet<>();
-        for (WatchKey key = service.take(); key != null; key = service.poll()) {
+        WatchKey first = moved.isEmpty() ? service.take() : service.poll();
+        for (WatchKey key = first; key != null; key = service.poll()) {
           collect(key, moved);
         }
-        moved.forEach(RepoWatcher::tell);
+        long oldest = System.nanoTime() - patienceNanos;
+        moved.removeIf(repository -> !repository.isChangingRefs(oldest) && tell(repository));
         TimeUnit.MILLISECONDS.sleep(BURST_MILLIS);
       }
     } catch (ClosedWatchServiceException closed) {
@@ -161,12 +178,13 @@ final class RepoWatcher implements AutoCloseable {
   }
 
   /** A listener that fails must not end the watch for everybody else. */
-  private static void tell(WatchedRepository repository) {
+  private static boolean tell(WatchedRepository repository) {
     try {
       repository.tell();
     } catch (RuntimeException bug) {
       LOG.error("what was told of a moved repository failed, please report it", bug);
     }
+    return true;
   }
 
   private void collect(WatchKey key, Set<WatchedRepository> moved) {
@@ -214,13 +232,15 @@ final class RepoWatcher implements AutoCloseable {
       }
       return true;
     }
-    return repository.concerns(
-        folder, name.toString(), event.kind() == StandardWatchEventKinds.ENTRY_DELETE);
+    boolean deleted = event.kind() == StandardWatchEventKinds.ENTRY_DELETE;
+    repository.noteRefLock(entry, deleted);
+    return repository.concerns(folder, name.toString(), deleted);
   }
 
   private void watchAgain(WatchedRepository repository) {
     try {
       repository.addFolders();
+      repository.findRefLocks();
     } catch (IOException e) {
       LOG.warn("not everything can be watched ({}); it is looked at now and then", e.getMessage());
     }

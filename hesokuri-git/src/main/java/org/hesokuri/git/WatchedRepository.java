@@ -2,10 +2,16 @@ package org.hesokuri.git;
 
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hesokuri.core.git.GitRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +22,9 @@ final class WatchedRepository implements GitRepository.Watch {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedRepository.class);
 
   private static final String INDEX_LOCK = "index.lock";
+
+  /** Deeper than a file name of Git's can be. */
+  private static final int MOST_FOLDERS = 2_048;
 
   /** Entries of a git folder that change without anything of ours changing. */
   private static final Set<String> NOISE =
@@ -37,6 +46,9 @@ final class WatchedRepository implements GitRepository.Watch {
   private final Runnable moved;
   private volatile ImmutableSet<Path> blocking = ImmutableSet.of();
   private volatile long ownLockUntil = System.nanoTime();
+
+  /** The locks of refs that are held, and since when. Belongs to the watcher's thread. */
+  private final Map<Path, Long> refLocks = new HashMap<>();
 
   WatchedRepository(RepoWatcher watcher, Path commonDir, Runnable moved) {
     this.watcher = watcher;
@@ -72,6 +84,45 @@ final class WatchedRepository implements GitRepository.Watch {
     return folder.startsWith(heads())
         || folder.equals(worktrees())
         || worktrees().equals(folder.getParent());
+  }
+
+  /** Notes that somebody took or gave back a lock, if it is that of a branch. */
+  void noteRefLock(Path entry, boolean deleted) {
+    if (!isLock(entry.toString()) || !entry.startsWith(heads())) {
+      return;
+    }
+    if (deleted) {
+      refLocks.remove(entry);
+    } else {
+      refLocks.putIfAbsent(entry, System.nanoTime());
+    }
+  }
+
+  /** Looks which locks of branches are held, because events of them may have been lost. */
+  void findRefLocks() throws IOException {
+    Set<Path> found;
+    try (Stream<Path> below = Files.find(heads(), MOST_FOLDERS, (path, kind) -> isLock(path))) {
+      found = below.collect(Collectors.toSet());
+    } catch (NoSuchFileException | UncheckedIOException changing) {
+      LOG.debug("{} changes while it is looked through", heads(), changing);
+      found = Set.of();
+    }
+    refLocks.keySet().retainAll(found);
+    found.forEach(lock -> noteRefLock(lock, false));
+  }
+
+  private static boolean isLock(Path path) {
+    return isLock(path.toString());
+  }
+
+  /**
+   * Whether somebody is in the middle of a change of refs, as far as is known.
+   *
+   * @param oldest locks that were taken before do not count, and are forgotten
+   */
+  boolean isChangingRefs(long oldest) {
+    refLocks.values().removeIf(since -> since - oldest < 0);
+    return !refLocks.isEmpty();
   }
 
   /** Whether an event may mean that something of ours changed. */
