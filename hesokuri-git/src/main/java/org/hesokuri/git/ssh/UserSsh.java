@@ -79,6 +79,12 @@ final class UserSsh extends SshdSessionFactory {
   }
 
   @Override
+  protected SshConfigStore createSshConfigStore(
+      File homeDir, File configFile, String localUserName) {
+    return new QuickCiphers(super.createSshConfigStore(homeDir, configFile, localUserName));
+  }
+
+  @Override
   protected ServerKeyDatabase createServerKeyDatabase(File homeDir, File sshDir) {
     return new StrictHostKeys(
         super.createServerKeyDatabase(homeDir, sshDir),

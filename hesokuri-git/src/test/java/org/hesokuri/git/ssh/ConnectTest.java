@@ -109,6 +109,37 @@ class ConnectTest {
   }
 
   @Test
+  void aPeerWithOtherCiphersThanTheQuickOnesIsMet() throws Exception {
+    for (String cipher : List.of("chacha20-poly1305@openssh.com", "aes256-ctr")) {
+      try (RealSshd picky =
+          RealSshd.start(folder.resolve("picky-" + cipher), "Ciphers " + cipher)) {
+        scene.user.canReach(cipher.substring(0, 3), picky);
+        meet(cipher.substring(0, 3));
+      }
+    }
+  }
+
+  private void meet(String peer) throws PeerFailure {
+    RepoPath theirs = new RepoPath(scene.theirs.toString());
+    scene.peers.connect(scene.local, new PeerId(peer), theirs).close();
+  }
+
+  @Test
+  void theUsersChoiceOfCiphersCounts() throws Exception {
+    try (RealSshd picky =
+        RealSshd.start(folder.resolve("picky"), "Ciphers aes128-gcm@openssh.com")) {
+      scene.user.canReach("picky", picky);
+      meet("picky");
+      SshUser other = SshUser.in(folder.resolve("other"));
+      picky.authorize(other.key().resolveSibling("id_ed25519.pub"));
+      other.knows(picky).findsAt("picky", picky.host(), picky.port(), "Ciphers aes256-ctr");
+      try (SshPeers peers = new SshPeers(other.home(), Scene.SHORT)) {
+        assertThat(failure(peers, "picky", scene.theirs).kind()).isEqualTo(Kind.BROKEN);
+      }
+    }
+  }
+
+  @Test
   void aPeerThatKnowsNoneOfOurKeysIsTold() throws Exception {
     SshUser stranger = SshUser.in(folder.resolve("stranger"));
     stranger.knows(scene.sshd).findsAt("beta", scene.sshd.host(), scene.sshd.port());
