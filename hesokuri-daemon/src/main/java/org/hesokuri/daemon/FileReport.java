@@ -16,6 +16,7 @@ import org.hesokuri.core.model.LiveEditRule;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.model.Source;
+import org.hesokuri.daemon.json.JsonText;
 
 /**
  * What {@code hesokuri check} says of a configuration file.
@@ -28,6 +29,15 @@ record FileReport(Optional<Configuration> configuration, ImmutableList<String> l
   /** Whether the daemon of this machine would take it. */
   boolean valid() {
     return configuration.isPresent();
+  }
+
+  /** For programs. */
+  String json() {
+    return JsonText.object(
+        json -> {
+          json.writeBooleanField("valid", valid());
+          JsonText.texts(json, "lines", lines);
+        });
   }
 
   /** Reads the file as the daemon of this machine would. */

@@ -2,11 +2,13 @@ package org.hesokuri.daemon;
 
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.hesokuri.config.MachineNames;
 import org.hesokuri.core.model.Configuration;
 import org.hesokuri.core.model.PeerId;
@@ -18,6 +20,7 @@ import org.hesokuri.daemon.ask.Pushes;
 import org.hesokuri.daemon.ask.RecentEvents;
 import org.hesokuri.daemon.ask.RunningDaemon;
 import org.hesokuri.daemon.ask.StatusReport;
+import org.hesokuri.daemon.json.JsonText;
 import org.hesokuri.daemon.manual.ManualPage;
 import org.hesokuri.daemon.repository.CannotDo;
 import org.hesokuri.daemon.repository.Doctor;
@@ -138,7 +141,8 @@ public final class Main implements Callable<Integer> {
               arity = "0..1",
               paramLabel = "FILE",
               description = "The file; without it, the one that the daemon reads.")
-          Optional<Path> file)
+          Optional<Path> file,
+      @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
       throws CannotStart {
     DaemonSettings settings = DaemonSettings.of(environment, properties);
     FileReport report =
@@ -146,7 +150,7 @@ public final class Main implements Callable<Integer> {
             file.orElse(settings.configurationFile()),
             new MachineNames(environment),
             settings.home());
-    say(report.lines());
+    answer(json, report::json, report::lines);
     return (report.valid() ? ExitCode.STOPPED : ExitCode.FAILED).number();
   }
 
@@ -167,10 +171,11 @@ public final class Main implements Callable<Integer> {
               arity = "0..1",
               paramLabel = "SOURCE",
               description = "A part of the path of the sources that are meant; without it, all.")
-          Optional<String> source)
+          Optional<String> source,
+      @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
       throws CannotStart, CannotAsk {
     StatusReport report = StatusReport.from(daemon(), source);
-    say(report.lines());
+    answer(json, report::json, report::lines);
     return (report.calm() ? ExitCode.STOPPED : ExitCode.FAILED).number();
   }
 
@@ -197,9 +202,16 @@ public final class Main implements Callable<Integer> {
               paramLabel = "NUMBER",
               defaultValue = "50",
               description = "How many events at most; ${DEFAULT-VALUE} without it.")
-          int most)
+          int most,
+      @Option(names = "--json", description = "Says each as JSON in a line, for programs.")
+          boolean json)
       throws CannotStart, CannotAsk {
-    say(RecentEvents.from(daemon(), Math.max(1, most)));
+    int atMost = Math.max(1, most);
+    if (json) {
+      RecentEvents.json(daemon(), atMost).forEach(each -> tellPrograms(JsonText.ascii(each)));
+    } else {
+      say(RecentEvents.from(daemon(), atMost));
+    }
   }
 
   /** Lists divergences. */
@@ -207,9 +219,11 @@ public final class Main implements Callable<Integer> {
       name = "diverged",
       description = "Lists what has gone two ways, with the commands that show and settle it.",
       mixinStandardHelpOptions = true)
-  void diverged() throws CannotStart, CannotAsk {
-    List<String> lines = Divergences.from(daemon());
-    say(lines.isEmpty() ? List.of("Nothing has diverged.") : lines);
+  void diverged(
+      @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
+      throws CannotStart, CannotAsk {
+    Divergences found = Divergences.from(daemon());
+    answer(json, found::json, found::lines);
   }
 
   /** Lists displaced tips. */
@@ -225,7 +239,8 @@ public final class Main implements Callable<Integer> {
               arity = "0..1",
               paramLabel = "PATH",
               description = "A repository; without it, all that are configured here.")
-          Optional<Path> path)
+          Optional<Path> path,
+      @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
       throws CannotStart, CannotDo {
     DaemonSettings settings = DaemonSettings.of(environment, properties);
     try (JGitBackend git = Wiring.git(settings)) {
@@ -233,10 +248,17 @@ public final class Main implements Callable<Integer> {
           path.isPresent()
               ? List.of(absolute(path.get()))
               : configuration(settings).sourcesHere().keySet().asList();
+      List<KeptTips.Kept> found = new ArrayList<>();
       for (RepoPath each : all) {
-        List<String> lines = KeptTips.in(each, git);
-        say(List.of(each + ": " + (lines.isEmpty() ? "nothing is kept" : "kept are")));
-        lines.forEach(line -> say(List.of("  " + line)));
+        List<KeptTips.Kept> here = KeptTips.in(each, git);
+        found.addAll(here);
+        if (!json) {
+          say(List.of(each + ": " + (here.isEmpty() ? "nothing is kept" : "kept are")));
+          here.forEach(kept -> say(List.of("  " + kept.line())));
+        }
+      }
+      if (json) {
+        tellPrograms(JsonText.objects(found.stream().map(KeptTips.Kept::json).toList()));
       }
     }
   }
@@ -332,13 +354,19 @@ public final class Main implements Callable<Integer> {
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {"0:all is well", "1:something is not"},
       mixinStandardHelpOptions = true)
-  int doctor() throws CannotStart {
+  int doctor(@Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
+      throws CannotStart {
     DaemonSettings settings = DaemonSettings.of(environment, properties);
     JGitEnvironment.install(environment);
     try (JGitBackend git = Wiring.git(settings)) {
       List<Doctor.Finding> findings =
           new Doctor(configuration(settings), git, environment).examine();
-      findings.forEach(each -> say(List.of((each.healthy() ? "ok    " : "ILL   ") + each.text())));
+      if (json) {
+        tellPrograms(JsonText.objects(findings.stream().map(Doctor.Finding::json).toList()));
+      } else {
+        findings.forEach(
+            each -> say(List.of((each.healthy() ? "ok    " : "ILL   ") + each.text())));
+      }
       return (findings.stream().allMatch(Doctor.Finding::healthy)
               ? ExitCode.STOPPED
               : ExitCode.FAILED)
@@ -366,6 +394,19 @@ public final class Main implements Callable<Integer> {
 
   private static RepoPath absolute(Path path) {
     return new RepoPath(path.toAbsolutePath().normalize().toString());
+  }
+
+  private static void answer(
+      boolean json, Supplier<String> forPrograms, Supplier<? extends List<String>> forPeople) {
+    if (json) {
+      tellPrograms(forPrograms.get());
+    } else {
+      say(forPeople.get());
+    }
+  }
+
+  private static void tellPrograms(String json) {
+    System.out.println(json);
   }
 
   private static void say(List<String> lines) {

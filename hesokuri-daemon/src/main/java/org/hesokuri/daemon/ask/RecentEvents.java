@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.hesokuri.core.model.Quoted;
 
@@ -17,18 +16,32 @@ public final class RecentEvents {
   private RecentEvents() {}
 
   /**
-   * The newest events that the daemon remembers, oldest first.
+   * The newest events that the daemon remembers, oldest first, a sentence each.
    *
    * @param most how many at most
    * @throws CannotAsk if the daemon cannot be asked
    */
   public static ImmutableList<String> from(RunningDaemon daemon, int most) throws CannotAsk {
+    ImmutableList.Builder<String> lines = ImmutableList.builder();
+    for (String event : json(daemon, most)) {
+      lines.add(sentence(event));
+    }
+    return lines.build();
+  }
+
+  /**
+   * The newest events that the daemon remembers, oldest first, as the JSON in which it tells them.
+   *
+   * @param most how many at most
+   * @throws CannotAsk if the daemon cannot be asked
+   */
+  public static ImmutableList<String> json(RunningDaemon daemon, int most) throws CannotAsk {
     String newest = daemon.get("/api/v1/state").text("lastEvent");
     int dash = newest.lastIndexOf('-');
     if (newest.substring(dash + 1).equals("0")) {
       return ImmutableList.of();
     }
-    ArrayDeque<String> lines = new ArrayDeque<>();
+    ArrayDeque<String> events = new ArrayDeque<>();
     // The stream goes on with what happens; it is read up to what was the newest event before.
     try (Stream<String> stream = daemon.events(newest.substring(0, dash + 1) + "0")) {
       boolean last = false;
@@ -36,29 +49,34 @@ public final class RecentEvents {
         String line = each.next();
         last |= line.equals("id: " + newest) || line.equals("id:" + newest);
         if (line.startsWith(DATA)) {
-          sentence(line.substring(DATA.length())).ifPresent(lines::add);
-          if (lines.size() > most) {
-            lines.removeFirst();
+          String event = line.substring(DATA.length()).strip();
+          if (tree(event).find("sentence").isPresent()) {
+            events.add(event);
+          }
+          if (events.size() > most) {
+            events.removeFirst();
           }
         }
         if (last && line.isEmpty()) {
           break;
         }
       }
+    }
+    return ImmutableList.copyOf(events);
+  }
+
+  private static JsonTree tree(String event) throws CannotAsk {
+    try {
+      return JsonTree.parse(event);
     } catch (IOException e) {
       throw new CannotAsk("the daemon's answer broke off: " + Quoted.plain(e.toString()), e);
     }
-    return ImmutableList.copyOf(lines);
   }
 
-  private static Optional<String> sentence(String data) throws IOException {
-    JsonTree event = JsonTree.parse(data.strip());
-    return event
-        .find("sentence")
-        .map(
-            sentence ->
-                event.text("at").substring(0, TO_THE_SECOND).replace('T', ' ')
-                    + " UTC  "
-                    + sentence.text());
+  private static String sentence(String event) throws CannotAsk {
+    JsonTree tree = tree(event);
+    return tree.text("at").substring(0, TO_THE_SECOND).replace('T', ' ')
+        + " UTC  "
+        + tree.text("sentence");
   }
 }

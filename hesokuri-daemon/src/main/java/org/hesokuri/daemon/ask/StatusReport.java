@@ -7,14 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hesokuri.daemon.json.JsonText;
 
 /**
  * What {@code hesokuri status} says.
  *
  * @param calm whether every branch is on every peer and nothing waits for the user
- * @param lines for people: one sentence first, then what is not in order
+ * @param sentence how it stands, in one sentence
+ * @param matters what is not in order, a sentence each
+ * @param page where the daemon tells more
  */
-public record StatusReport(boolean calm, ImmutableList<String> lines) {
+public record StatusReport(
+    boolean calm, String sentence, ImmutableList<String> matters, String page) {
 
   private static final int SHOWN_HASH = 10;
 
@@ -53,13 +57,33 @@ public record StatusReport(boolean calm, ImmutableList<String> lines) {
     }
     boolean configured = configuration.isTrue("inForce");
     boolean calm = configured && details.isEmpty();
+    return new StatusReport(
+        calm,
+        configured ? sentence(sources, calm) : notConfigured(configuration),
+        ImmutableList.copyOf(details),
+        daemon.page());
+  }
+
+  /** For people: the sentence first, then what is not in order. */
+  public ImmutableList<String> lines() {
     ImmutableList.Builder<String> lines = ImmutableList.builder();
-    lines.add(configured ? sentence(sources, calm) : notConfigured(configuration));
-    details.forEach(line -> lines.add("  " + line));
+    lines.add(sentence);
+    matters.forEach(line -> lines.add("  " + line));
     if (!calm) {
-      lines.add("More: " + daemon.page());
+      lines.add("More: " + page);
     }
-    return new StatusReport(calm, lines.build());
+    return lines.build();
+  }
+
+  /** For programs. */
+  public String json() {
+    return JsonText.object(
+        json -> {
+          json.writeBooleanField("calm", calm);
+          json.writeStringField("sentence", sentence);
+          JsonText.texts(json, "matters", matters);
+          json.writeStringField("page", page);
+        });
   }
 
   private static String notConfigured(JsonTree configuration) {

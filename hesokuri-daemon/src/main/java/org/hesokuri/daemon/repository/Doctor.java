@@ -19,6 +19,7 @@ import org.hesokuri.core.model.Configuration;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.model.Source;
+import org.hesokuri.daemon.json.JsonText;
 
 /**
  * Looks at everything that the daemon of this machine would work with, as it would, changing
@@ -38,7 +39,16 @@ public final class Doctor {
    * @param healthy whether it is as it should be
    * @param text a sentence: what, where, why and what next
    */
-  public record Finding(boolean healthy, String text) {}
+  public record Finding(boolean healthy, String text) {
+
+    /** For programs. */
+    public JsonText.Part json() {
+      return json -> {
+        json.writeBooleanField("healthy", healthy);
+        json.writeStringField("text", text);
+      };
+    }
+  }
 
   /**
    * A doctor for this machine.

@@ -20,6 +20,7 @@ import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.daemon.ask.Spoken;
+import org.hesokuri.daemon.json.JsonText;
 
 /** What {@code hesokuri kept} and {@code hesokuri restore} do with displaced tips. */
 public final class KeptTips {
@@ -30,11 +31,45 @@ public final class KeptTips {
   private KeptTips() {}
 
   /**
+   * A tip that is kept.
+   *
+   * @param repository where
+   * @param age for how long, as far as this machine saw it
+   * @param subject of its commit, harmless to print; empty if it cannot be read
+   */
+  public record Kept(RepoPath repository, KeptTip tip, Duration age, Optional<String> subject) {
+
+    /** For people. */
+    public String line() {
+      return tip.tip().hex().substring(0, SHOWN_HASH)
+          + "  "
+          + tip.branch()
+          + "  kept for "
+          + Spoken.time(age)
+          + "  "
+          + subject.orElse("(it cannot be read; look with git fsck)");
+    }
+
+    /** For programs. */
+    public JsonText.Part json() {
+      return json -> {
+        json.writeStringField("repository", repository.text());
+        json.writeStringField("branch", tip.branch().text());
+        json.writeStringField("tip", tip.tip().hex());
+        json.writeNumberField("keptForSeconds", age.toSeconds());
+        if (subject.isPresent()) {
+          json.writeStringField("subject", subject.get());
+        }
+      };
+    }
+  }
+
+  /**
    * Lists what is kept in one repository, the youngest last.
    *
    * @throws CannotDo if the repository cannot be read
    */
-  public static ImmutableList<String> in(RepoPath path, GitBackend git) throws CannotDo {
+  public static ImmutableList<Kept> in(RepoPath path, GitBackend git) throws CannotDo {
     try (GitRepository repository = OpenedRepository.at(path, git)) {
       ImmutableSet<KeptTip> kept = repository.look().kept();
       KeptLedger ledger = repository.readKeptLedger();
@@ -48,20 +83,16 @@ public final class KeptTips {
                       .reversed()
                       .thenComparing(KeptTip::ref))
               .toList();
-      ImmutableList.Builder<String> lines = ImmutableList.builder();
-      for (KeptTip tip : sorted) {
-        lines.add(
-            tip.tip().hex().substring(0, SHOWN_HASH)
-                + "  "
-                + tip.branch()
-                + "  kept for "
-                + Spoken.time(age(ledger, tip))
-                + "  "
-                + Optional.ofNullable(commits.get(tip.tip()))
-                    .map(commit -> Quoted.line(commit.subject()))
-                    .orElse("(it cannot be read; look with git fsck)"));
-      }
-      return lines.build();
+      return sorted.stream()
+          .map(
+              tip ->
+                  new Kept(
+                      path,
+                      tip,
+                      age(ledger, tip),
+                      Optional.ofNullable(commits.get(tip.tip()))
+                          .map(commit -> Quoted.line(commit.subject()))))
+          .collect(ImmutableList.toImmutableList());
     } catch (GitFailure failure) {
       throw OpenedRepository.because(failure);
     }

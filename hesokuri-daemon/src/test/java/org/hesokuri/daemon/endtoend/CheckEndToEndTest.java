@@ -70,6 +70,8 @@ final class CheckEndToEndTest {
             [{:host-to-path {"laptop" "code"}}
              {:live-edit-branches {:only "main"}}]
             """);
+    assertThat(check(file.toString(), "--json")).isEqualTo(1);
+    assertThat(printed).startsWith("{\"valid\":false,\"lines\":[\"");
     assertThat(check(file.toString())).isEqualTo(1);
     assertThat(printed.lines()).hasSizeGreaterThanOrEqualTo(3);
     assertThat(printed).contains(file + ": line 1, column ", file + ": line 2, column ");

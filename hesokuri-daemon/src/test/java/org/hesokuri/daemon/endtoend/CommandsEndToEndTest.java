@@ -73,6 +73,10 @@ final class CommandsEndToEndTest {
     bee.git("forked").commit("file", "there\n");
     awaitStatus(0, "calm");
     awaitStatus(0, "moving");
+    assertThat(onAnt("status", "calm", "--json")).isZero();
+    assertThat(printed)
+        .startsWith(
+            "{\"calm\":true,\"sentence\":\"1 branch of 1 source: every one is on every peer.\"");
     assertThat(onAnt("status", "no-such-source")).isEqualTo(3);
     assertThat(printed).contains("no source whose path contains no-such-source");
   }
@@ -88,6 +92,10 @@ final class CommandsEndToEndTest {
     ant.awaitDump("diverged");
     assertThat(onAnt("diverged")).isZero();
     assertThat(printed).contains("main_hesokr_bee", "log --oneline --graph --left-right");
+    assertThat(onAnt("diverged", "--json")).isZero();
+    assertThat(printed)
+        .contains("\"branch\":\"main\",\"copy\":\"main_hesokr_bee\"", "\"settle\":\"git -C");
+    assertThat(onAnt("diverged")).isZero();
     String settle =
         printed
             .lines()
@@ -120,6 +128,10 @@ final class CommandsEndToEndTest {
     Path path = ant.path("lost");
     assertThat(onAnt("kept", path.toString())).isZero();
     assertThat(printed).contains(first.substring(0, 10), bee.copy("main"), "Change file");
+    assertThat(onAnt("kept", path.toString(), "--json")).isZero();
+    assertThat(printed)
+        .startsWith("[{\"repository\":\"" + path + "\"")
+        .contains("\"tip\":\"" + first + "\",\"keptForSeconds\":", "\"subject\":\"Change file\"");
     assertThat(onAnt("kept")).isZero();
     assertThat(printed).contains(path + ": kept are", ant.path("calm") + ": nothing is kept");
     assertThat(onAnt("restore", path.toString(), first.substring(0, 10), "rescued")).isZero();
@@ -144,6 +156,8 @@ final class CommandsEndToEndTest {
     assertThat(printed).contains("configuration in force", " UTC  ");
     assertThat(onAnt("log", "-n", "1")).isZero();
     assertThat(printed.lines()).hasSize(1);
+    assertThat(onAnt("log", "--json", "-n", "2")).isZero();
+    assertThat(printed.lines()).hasSize(2).allMatch(line -> line.startsWith("{\"number\":"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,10 @@ final class DoctorEndToEndTest {
     }
   }
 
-  private int examine() throws IOException {
+  private int examine(String... more) throws IOException {
+    String[] arguments = Stream.concat(Stream.of("doctor"), Stream.of(more)).toArray(String[]::new);
     Path log = Files.createTempFile("hesokuri-doctor", ".log");
-    try (DaemonProcess process = DaemonProcess.start(environment, List.of(), log, "doctor")) {
+    try (DaemonProcess process = DaemonProcess.start(environment, List.of(), log, arguments)) {
       int code = process.awaitEnd();
       printed = process.log();
       return code;
@@ -56,6 +58,12 @@ final class DoctorEndToEndTest {
   private void assertIll(String... said) throws IOException {
     assertThat(examine()).as(printed).isEqualTo(1);
     assertThat(printed).contains("ILL   ").contains(said).doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysItToPrograms() throws IOException {
+    assertThat(examine("--json")).isZero();
+    assertThat(printed).startsWith("[{\"healthy\":true,\"text\":\"").doesNotContain("false");
   }
 
   @Test
