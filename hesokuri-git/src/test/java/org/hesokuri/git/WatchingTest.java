@@ -12,9 +12,11 @@ import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 final class WatchingTest {
 
   @TempDir Path temp;

@@ -22,9 +22,11 @@ import org.hesokuri.web.api.Description;
 import org.hesokuri.web.api.EventFeed;
 import org.hesokuri.web.api.ProblemDetails;
 import org.hesokuri.web.api.StagedEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Event streams over sockets: what they cost, and who is not served. */
+@Tag("slow")
 final class EventStreamsTest {
 
   private static final int MOST_BYTES = 20_000_000;

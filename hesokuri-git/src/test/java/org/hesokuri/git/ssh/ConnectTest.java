@@ -28,6 +28,7 @@ import org.hesokuri.git.testing.SshAgent;
 import org.hesokuri.git.testing.SshUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,6 +225,7 @@ class ConnectTest {
     assertThat(failure).hasMessageContaining("does not resolve");
   }
 
+  @Tag("slow")
   @Test
   void aHostThatAcceptsAndSaysNothingTimesOut() throws Exception {
     try (ServerSocket blackHole = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {

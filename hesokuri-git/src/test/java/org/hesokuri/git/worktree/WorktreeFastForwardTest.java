@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Random;
 import org.hesokuri.core.git.StepOutcome;
 import org.hesokuri.git.testing.TestGit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a fast-forward that nothing hinders leaves behind: what {@code git merge} would. */
+@Tag("slow")
 class WorktreeFastForwardTest {
 
   private static final List<String> NAMES =
