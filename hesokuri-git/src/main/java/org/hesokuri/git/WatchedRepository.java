@@ -2,10 +2,9 @@ package org.hesokuri.git;
 
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +21,6 @@ final class WatchedRepository implements GitRepository.Watch {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedRepository.class);
 
   private static final String INDEX_LOCK = "index.lock";
-
-  /** Deeper than a file name of Git's can be. */
-  private static final int MOST_FOLDERS = 2_048;
 
   /** Entries of a git folder that change without anything of ours changing. */
   private static final Set<String> NOISE =
@@ -99,20 +95,20 @@ final class WatchedRepository implements GitRepository.Watch {
   }
 
   /** Looks which locks of branches are held, because events of them may have been lost. */
-  void findRefLocks() throws IOException {
-    Set<Path> found;
-    try (Stream<Path> below = Files.find(heads(), MOST_FOLDERS, (path, kind) -> isLock(path))) {
-      found = below.collect(Collectors.toSet());
-    } catch (NoSuchFileException | UncheckedIOException changing) {
-      LOG.debug("{} changes while it is looked through", heads(), changing);
-      found = Set.of();
-    }
+  void findRefLocks() {
+    Set<Path> found =
+        watcher.foldersOf(this).stream()
+            .filter(folder -> folder.startsWith(heads()))
+            .flatMap(WatchedRepository::locksIn)
+            .collect(Collectors.toSet());
     refLocks.keySet().retainAll(found);
     found.forEach(lock -> noteRefLock(lock, false));
   }
 
-  private static boolean isLock(Path path) {
-    return isLock(path.toString());
+  /** Asks for names only: looking at the entries would fail for each that goes in between. */
+  private static Stream<Path> locksIn(Path folder) {
+    String[] names = folder.toFile().list((any, name) -> isLock(name));
+    return names == null ? Stream.empty() : Arrays.stream(names).map(folder::resolve);
   }
 
   /**
