@@ -1,8 +1,11 @@
 package org.hesokuri.core.engine;
 
+import java.util.Optional;
+import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.model.Identities;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Source;
+import org.hesokuri.core.plan.Situation;
 
 /**
  * What the configuration says of one source, which may change while it is worked on.
@@ -11,4 +14,12 @@ import org.hesokuri.core.model.Source;
  * @param identities all configured identities
  * @param source the source's own definition
  */
-record Definition(PeerId self, Identities identities, Source source) {}
+record Definition(PeerId self, Identities identities, Source source) {
+
+  /** What was found, seen by these rules, after what was found before. */
+  Situation seen(RepoSnapshot snapshot, Optional<Situation> before) {
+    return before
+        .map(situation -> situation.next(self, identities, source, snapshot))
+        .orElseGet(() -> new Situation(self, identities, source, snapshot));
+  }
+}

@@ -323,7 +323,7 @@ final class SourceWorker {
   private SourceView look(GitRepository repository) throws GitFailure {
     Definition now = definition;
     RepoSnapshot snapshot = repository.look();
-    Situation situation = new Situation(now.self(), now.identities(), now.source(), snapshot);
+    Situation situation = now.seen(snapshot, view.map(SourceView::situation));
     AdvancePlan plan =
         AdvancePlanner.plan(situation, repository.ancestry(AdvancePlanner.questions(situation)));
     blocked.retain(plan.steps().stream().map(Step::branch).collect(ImmutableSet.toImmutableSet()));

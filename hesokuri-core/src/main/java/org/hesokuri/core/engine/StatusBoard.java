@@ -8,7 +8,6 @@ import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CommitHash;
-import org.hesokuri.core.model.CopyName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.plan.PushPlan.Verdict;
@@ -65,15 +64,14 @@ final class StatusBoard {
                       role.fold(local -> situation.source().liveEdit().covers(name), copy -> false),
                       situation.isUnwanted(name, tip),
                       !snapshot.worktreesOf(name).isEmpty(),
-                      holdings(situation.self(), role, name, tip, pushes),
+                      holdings(name, tip, situation.nameElsewhere(name), pushes),
                       Optional.ofNullable(view.attentions().get(name))));
             });
     return branches.build();
   }
 
   private static ImmutableSortedMap<PeerId, Holding> holdings(
-      PeerId self, BranchRole role, BranchName name, CommitHash tip, List<SourcePush> pushes) {
-    BranchName target = role.fold(local -> new CopyName(name, self).asBranch(), copy -> name);
+      BranchName name, CommitHash tip, BranchName target, List<SourcePush> pushes) {
     ImmutableSortedMap.Builder<PeerId, Holding> holdings = ImmutableSortedMap.naturalOrder();
     for (SourcePush push : pushes) {
       holdings.put(push.peer(), holding(push, name, tip, target));

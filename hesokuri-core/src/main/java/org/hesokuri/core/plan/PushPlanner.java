@@ -51,7 +51,7 @@ public record PushPlanner(
   /** The branches there that this machine would set if nothing stood against it. */
   public ImmutableSet<BranchName> targets() {
     return situation.snapshot().branches().keySet().stream()
-        .map(branch -> targetOf(branch).name)
+        .map(situation::nameElsewhere)
         .collect(ImmutableSet.toImmutableSet());
   }
 
@@ -59,10 +59,10 @@ public record PushPlanner(
       BranchName branch, CommitHash tip, ImmutableSet.Builder<CommitPair> pairs) {
     Target target = targetOf(branch);
     Optional<CommitHash> there = at(target.name);
-    Optional<CommitHash> own = at(target.copy.branch());
     if (there.filter(tip::equals).isPresent()) {
       return;
     }
+    Optional<CommitHash> own = at(target.copy.branch());
     own.ifPresent(ownTip -> pairs.add(new CommitPair(tip, ownTip)));
     there.ifPresent(thereTip -> pairs.add(new CommitPair(thereTip, tip)));
     if (own.isPresent() && there.isPresent()) {
@@ -88,20 +88,15 @@ public record PushPlanner(
   }
 
   /** Where a branch goes: a copy there, made from the local branch here or handed on. */
-  private record Target(CopyName copy, BranchName name, boolean handedOn) {
-
-    static Target ofLocal(CopyName copy) {
-      return new Target(copy, copy.asBranch(), false);
-    }
-  }
+  private record Target(CopyName copy, BranchName name, boolean handedOn) {}
 
   private Target targetOf(BranchName branch) {
+    BranchName name = situation.nameElsewhere(branch);
     return situation
         .roleOf(branch)
         .fold(
-            local -> Target.ofLocal(new CopyName(branch, situation.self())),
-            // A copy has the same name everywhere.
-            copy -> new Target(copy.name(), branch, true));
+            local -> new Target(new CopyName(branch, situation.self()), name, false),
+            copy -> new Target(copy.name(), name, true));
   }
 
   private Optional<CommitHash> at(BranchName branch) {
@@ -172,8 +167,7 @@ public record PushPlanner(
     // The owner took this commit back there, or one that contains it. Without this, a carrier that
     // has not heard of that would set it again, the owner would take it back again, and so on for
     // ever; also where the peer has removed the copy since, because its own branch contains what
-    // the
-    // owner went back to. Nothing is lost with it: the peer keeps the commit.
+    // the owner went back to. Nothing is lost with it: the peer keeps the commit.
     boolean takenBack =
         target.handedOn && keptThere(name).anyMatch(kept -> ancestry.of(tip, kept).isContained());
     if (takenBack) {

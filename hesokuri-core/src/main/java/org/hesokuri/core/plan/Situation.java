@@ -17,8 +17,16 @@ public final class Situation {
   private final Identities identities;
   private final Source source;
   private final RepoSnapshot snapshot;
-  // Every plan asks for all of them, some several times.
-  private final ImmutableMap<BranchName, BranchRole> roles;
+  // Every plan asks for all of them, for each peer and several times.
+  private final ImmutableMap<BranchName, Named> named;
+
+  /**
+   * What a branch is, and the name it has on a peer.
+   *
+   * @param role what it is
+   * @param elsewhere the branch there
+   */
+  private record Named(BranchRole role, BranchName elsewhere) {}
 
   /**
    * What was found, seen by the rules.
@@ -29,13 +37,40 @@ public final class Situation {
    * @param snapshot its repository here
    */
   public Situation(PeerId self, Identities identities, Source source, RepoSnapshot snapshot) {
+    this(self, identities, source, snapshot, ImmutableMap.of());
+  }
+
+  private Situation(
+      PeerId self,
+      Identities identities,
+      Source source,
+      RepoSnapshot snapshot,
+      ImmutableMap<BranchName, Named> known) {
     this.self = self;
     this.identities = identities;
     this.source = source;
     this.snapshot = snapshot;
-    ImmutableMap.Builder<BranchName, BranchRole> all = ImmutableMap.builder();
-    snapshot.branches().keySet().forEach(branch -> all.put(branch, identities.classify(branch)));
-    this.roles = all.buildOrThrow();
+    ImmutableMap.Builder<BranchName, Named> all = ImmutableMap.builder();
+    for (BranchName branch : snapshot.branches().keySet()) {
+      Named before = known.get(branch);
+      all.put(branch, before != null ? before : name(branch));
+    }
+    this.named = all.buildOrThrow();
+  }
+
+  /**
+   * The same source at a later moment, and perhaps under other rules. What the names of branches
+   * mean is not worked out again, which is a third of the planning where one of 10,000 has moved.
+   */
+  public Situation next(PeerId self, Identities identities, Source source, RepoSnapshot snapshot) {
+    boolean sameNames = self.equals(this.self) && identities.equals(this.identities);
+    return new Situation(self, identities, source, snapshot, sameNames ? named : ImmutableMap.of());
+  }
+
+  private Named name(BranchName branch) {
+    BranchRole role = identities.classify(branch);
+    return new Named(
+        role, role.fold(local -> new CopyName(branch, self).asBranch(), copy -> branch));
   }
 
   /** This machine. */
@@ -55,8 +90,14 @@ public final class Situation {
 
   /** Whether the branch is local or a copy. */
   public BranchRole roleOf(BranchName branch) {
-    BranchRole known = roles.get(branch);
-    return known != null ? known : identities.classify(branch);
+    Named known = named.get(branch);
+    return known != null ? known.role : identities.classify(branch);
+  }
+
+  /** The branch on a peer that holds a branch from here; a copy has the same name everywhere. */
+  public BranchName nameElsewhere(BranchName branch) {
+    Named known = named.get(branch);
+    return (known != null ? known : name(branch)).elsewhere;
   }
 
   /** Whether this machine wants to delete the branch as it stands. */

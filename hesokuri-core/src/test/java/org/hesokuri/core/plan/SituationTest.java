@@ -3,13 +3,19 @@ package org.hesokuri.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.BranchRole;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.CopyName;
+import org.hesokuri.core.model.Identities;
 import org.junit.jupiter.api.Test;
 
 final class SituationTest {
+
+  private static final Identities SAME =
+      Identities.of(List.of(Sketch.ME, Sketch.BETA, Sketch.GAMMA));
 
   @Test
   void knowsItsCopiesFromItsBranches() {
@@ -23,5 +29,42 @@ final class SituationTest {
     assertThat(copies)
         .containsOnly(
             Map.entry(new CopyName(new BranchName("main"), Sketch.BETA), Sketch.hash("2")));
+  }
+
+  @Test
+  void namesBranchesAsPeersHoldThem() {
+    Situation situation = new Sketch().branch("main", "1").branch("a_hesokr_beta", "2").situation();
+    assertThat(situation.nameElsewhere(new BranchName("main")))
+        .isEqualTo(new BranchName("main_hesokr_me"));
+    assertThat(situation.nameElsewhere(new BranchName("a_hesokr_beta")))
+        .isEqualTo(new BranchName("a_hesokr_beta"));
+    assertThat(situation.nameElsewhere(new BranchName("not/here")))
+        .isEqualTo(new BranchName("not/here_hesokr_me"));
+  }
+
+  @Test
+  void isSeenAnewWhateverWasKnown() {
+    Situation before = new Sketch().branch("main", "1").branch("a_hesokr_beta", "2").situation();
+    Situation moved = new Sketch().branch("a_hesokr_beta", "3").branch("next", "4").situation();
+    BranchName copy = new BranchName("a_hesokr_beta");
+    Situation next = before.next(before.self(), SAME, moved.source(), moved.snapshot());
+    assertThat(next.snapshot()).isEqualTo(moved.snapshot());
+    assertThat(next.roleOf(copy)).isSameAs(before.roleOf(copy)).isEqualTo(moved.roleOf(copy));
+    assertThat(next.nameElsewhere(new BranchName("next")))
+        .isEqualTo(new BranchName("next_hesokr_me"));
+
+    Situation amongOthers =
+        before.next(
+            before.self(),
+            Identities.of(List.of(Sketch.ME, Sketch.GAMMA)),
+            moved.source(),
+            moved.snapshot());
+    assertThat(amongOthers.roleOf(copy)).isEqualTo(new BranchRole.Local(copy));
+    assertThat(amongOthers.nameElsewhere(copy))
+        .isEqualTo(new BranchName("a_hesokr_beta_hesokr_me"));
+
+    Situation onGamma = before.next(Sketch.GAMMA, SAME, moved.source(), before.snapshot());
+    assertThat(onGamma.nameElsewhere(new BranchName("main")))
+        .isEqualTo(new BranchName("main_hesokr_gamma"));
   }
 }
