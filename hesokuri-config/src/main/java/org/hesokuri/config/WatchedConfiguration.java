@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Sees a change in place, a save by rename, a link that leads elsewhere, a file or its folders
  * that appear later, and a deletion, which is told as an invalid reading. Mostly at once, by the
- * events of the file system; what sends no event is seen within two seconds. What is told:
+ * events of the file system; what sends no event is seen within ten seconds. What is told:
  *
  * <ul>
  *   <li>the first reading, and after it each that comes from other content than the one told last;
@@ -185,7 +185,7 @@ public final class WatchedConfiguration implements AutoCloseable {
 
     static final Pace USUAL =
         new Pace(
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
             Duration.ofMillis(30),
             Duration.ofMillis(300),
             Duration.ofSeconds(5));

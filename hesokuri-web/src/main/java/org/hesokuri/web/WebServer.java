@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
@@ -243,6 +244,8 @@ public final class WebServer implements AutoCloseable {
     server.setErrorHandler(new PlainErrors());
     // Who opens connections and says little holds sockets, not threads, and not many of them.
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+    // Javalin's own, which would wake the process each second to look at what is limited above.
+    server.getBeans(LowResourceMonitor.class).forEach(server::removeBean);
   }
 
   private static void limit(HttpConfiguration http) {
