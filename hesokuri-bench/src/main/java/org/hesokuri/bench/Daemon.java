@@ -7,8 +7,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +18,9 @@ final class Daemon implements AutoCloseable {
   private static final String READY = "configuration in force";
   private static final long TICKS_PER_SECOND = 100;
   private static final long ENDS_WITHIN_SECONDS = 20;
+
+  /** To try what an option of Java does to the figures. */
+  private static final String MORE_OPTIONS = System.getProperty("hesokuri.bench.java", "");
 
   private final Process process;
   private final Path log;
@@ -34,14 +35,17 @@ final class Daemon implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(endWithBenchmark);
   }
 
-  static Daemon start(Path jar, Map<String, String> environment, Path log, String... jvmOptions) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(jvmOptions));
-    command.addAll(List.of("-jar", jar.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+  static Daemon start(
+      Program program, Map<String, String> environment, Path log, String... javaOptions) {
+    // The launcher becomes Java: what is measured of this process is measured of the daemon.
+    ProcessBuilder builder =
+        new ProcessBuilder(program.launcher().toString()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().putAll(Program.java());
+    builder
+        .environment()
+        .put("HESOKURI_JAVA_OPTS", MORE_OPTIONS + " " + String.join(" ", javaOptions));
     try {
       Files.deleteIfExists(log);
       Files.createFile(log);

@@ -21,13 +21,13 @@ final class Machine implements AutoCloseable {
   private final String id;
   private final RealSshd sshd;
   private final SshUser user;
-  private final Path daemonJar;
+  private final Program program;
   private final Path log;
   private Optional<Daemon> daemon = Optional.empty();
 
-  Machine(Path folder, String id, Path daemonJar) throws IOException {
+  Machine(Path folder, String id, Program program) throws IOException {
     this.id = id;
-    this.daemonJar = daemonJar;
+    this.program = program;
     this.sshd = RealSshd.start(folder, "MaxSessions 100");
     this.user = SshUser.in(sshd.home());
     this.log = folder.resolve("daemon.log");
@@ -122,7 +122,7 @@ final class Machine implements AutoCloseable {
   /** Switches the daemon on, without waiting for anything. */
   Daemon launch(String... jvmOptions) {
     daemon.ifPresent(Daemon::close);
-    Daemon started = Daemon.start(daemonJar, environment(), log, jvmOptions);
+    Daemon started = Daemon.start(program, environment(), log, jvmOptions);
     daemon = Optional.of(started);
     return started;
   }

@@ -18,6 +18,7 @@ public final class Main {
       ImmutableList.of(
           new CommitToPeer(),
           new ManyBranches(),
+          new OneAmongMany(),
           new FirstSync(),
           new ManySources(),
           new StartToReady(),
@@ -40,17 +41,20 @@ public final class Main {
     List<Scenario> chosen =
         ALL.stream().filter(each -> wanted.isEmpty() || wanted.contains(each.name())).toList();
     Report report = new Report(out);
-    Path jar = daemonJar();
+    Path built = builtPackage();
     out.printf(
         "%s, Java %s, %d processors%n",
-        jar, System.getProperty("java.version"), Runtime.getRuntime().availableProcessors());
+        built, System.getProperty("java.version"), Runtime.getRuntime().availableProcessors());
+    Path installed = Files.createTempDirectory("hesokuri-bench-program-");
+    Program program = Program.laidOut(built, installed).withArchive();
     for (Scenario scenario : chosen) {
       out.println();
       out.println(scenario.name() + ": " + scenario.about());
-      try (Workplace workplace = new Workplace(jar)) {
+      try (Workplace workplace = new Workplace(program)) {
         scenario.run(workplace, report);
       }
     }
+    Workplace.delete(installed);
     Path json = Path.of(System.getProperty("hesokuri.bench.json", "hesokuri-bench.json"));
     Files.writeString(json, report.json());
     out.println();
@@ -58,20 +62,13 @@ public final class Main {
     System.exit(0);
   }
 
-  private static Path daemonJar() throws URISyntaxException {
-    String given = System.getProperty("hesokuri.jar", "");
+  private static Path builtPackage() throws URISyntaxException {
     Path here = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Path jar =
-        given.isEmpty()
-            ? here.resolve("../../../hesokuri-daemon/target/hesokuri.jar").normalize()
-            : Path.of(given).toAbsolutePath();
-    if (!Files.exists(jar)) {
+    Path built = here.resolve("../../../packaging/target/tar").normalize();
+    if (!Files.exists(built)) {
       throw new IllegalStateException(
-          "there is no "
-              + jar
-              + "; build it with mvn package -DskipTests, or say where it is"
-              + " with -Dhesokuri.jar");
+          "there is no " + built + "; build it with mvn package -DskipTests");
     }
-    return jar;
+    return built;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.hesokuri.git.testing.TestGit;
 
 /** Sources of many branches. */
@@ -16,8 +17,6 @@ final class ManyBranches implements Scenario {
   private static final int ROUNDS = 20;
   private static final int ROUNDS_OF_THE_LARGEST = 5;
   private static final int LARGE = 10_000;
-  private static final int SINGLE_WARM = 40;
-  private static final int SINGLE_ROUNDS = 60;
 
   @Override
   public String name() {
@@ -26,59 +25,43 @@ final class ManyBranches implements Scenario {
 
   @Override
   public String about() {
-    return "1 to 10,000 new branches at once, and one changed among 10,000";
+    return "1 to 10,000 new branches at once, to an empty peer";
   }
 
   @Override
   public void run(Workplace workplace, Report report) throws Exception {
     List<Machine> both = workplace.network("ant", "bee");
-    Machine ant = both.get(0);
-    Machine bee = both.get(1);
     for (int number : new int[] {1, 100, 1_000, LARGE}) {
-      toAnEmptyPeer(ant, bee, number, report);
+      toAnEmptyPeer(both.get(0), both.get(1), number, report);
     }
-    oneAmongMany(ant, bee, report);
   }
 
   /** New branches appear in a source that was in step: all go in one push. */
   private void toAnEmptyPeer(Machine ant, Machine bee, int number, Report report)
       throws IOException {
-    String source = "s" + number;
-    TestGit git = ant.init(source);
-    git.commit("file", "0\n");
-    bee.init(source);
-    ant.configure(Machine.configuration(List.of(ant, bee), List.of(source), ""));
+    int warm = number == LARGE ? 1 : WARM;
+    int rounds = warm + (number == LARGE ? ROUNDS_OF_THE_LARGEST : ROUNDS);
+    // Each round has a source of its own: ext4 makes files slowly where many were just deleted.
+    List<String> sources =
+        IntStream.range(0, rounds).mapToObj(round -> "s" + number + "-" + round).toList();
+    for (String source : sources) {
+      ant.init(source).commit("file", "0\n");
+      bee.init(source);
+    }
+    ant.configure(Machine.configuration(List.of(ant, bee), sources, ""));
     ant.start();
-    Await.ref(bee.branchFile(source, "main_hesokr_ant"), git.hash("main"));
+    for (String source : sources) {
+      Await.ref(bee.branchFile(source, "main_hesokr_ant"), ant.git(source).hash("main"));
+    }
     List<Long> ours = new ArrayList<>();
     List<Long> theirs = new ArrayList<>();
-    int rounds = number == LARGE ? ROUNDS_OF_THE_LARGEST : ROUNDS;
-    int warm = number == LARGE ? 1 : WARM;
-    for (int i = 0; i < warm + rounds; i++) {
-      String prefix = "round" + i + "/";
-      git.commit("file", "round " + i + "\n");
-      String hash = git.hash("HEAD");
-      // Otherwise the branches wait until this commit has arrived, which is not what is measured.
-      Await.ref(bee.branchFile(source, "main_hesokr_ant"), hash);
-      Path commands = Files.createTempFile("hesokuri-bench", ".refs");
-      Files.writeString(commands, creations(prefix, number, hash));
-      long begin = System.nanoTime();
-      git.runWith(commands, Path.of("/dev/null"), "update-ref", "--stdin");
-      long made = System.nanoTime();
-      awaitBranches(bee.branchFile(source, "round" + i), number);
-      long arrived = System.nanoTime();
-      long pushed = pushAll(git, ant, bee, number, i);
-      // Each round is to an empty peer, as git's is.
-      delete(git, commands, prefix, number, "");
-      delete(bee.git(source), commands, prefix, number, "_hesokr_ant");
-      Files.delete(commands);
-      if (i >= warm) {
-        ours.add(arrived - made);
+    for (int round = 0; round < rounds; round++) {
+      long arrived = arrival(ant, bee, sources.get(round), number);
+      long pushed = pushAll(ant, bee, sources.get(round), number);
+      if (round >= warm) {
+        ours.add(arrived);
         theirs.add(pushed);
       }
-      report.say(
-          String.format(
-              "    round %d: made in %d ms", i, Duration.ofNanos(made - begin).toMillis()));
     }
     Figure figure =
         Figure.beside(
@@ -92,26 +75,34 @@ final class ManyBranches implements Scenario {
     ant.stop();
   }
 
-  private static String creations(String prefix, int number, String hash) {
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < number; i++) {
-      lines.append("create refs/heads/").append(prefix).append(i).append(' ').append(hash);
-      lines.append('\n');
-    }
-    return lines.toString();
+  /** From the return of git, which made the branches, to all of them on the peer. */
+  private static long arrival(Machine ant, Machine bee, String source, int number)
+      throws IOException {
+    TestGit git = ant.git(source);
+    git.commit("file", "1\n");
+    String hash = git.hash("main");
+    // Otherwise the branches wait until this commit has arrived, which is not what is measured.
+    Await.ref(bee.branchFile(source, "main_hesokr_ant"), hash);
+    createBranches(git, number, hash);
+    long made = System.nanoTime();
+    awaitBranches(bee, source, number);
+    return System.nanoTime() - made;
   }
 
-  private static void delete(TestGit git, Path commands, String prefix, int number, String suffix)
-      throws IOException {
+  /** Makes branches {@code many/0} and so on, all in one go. */
+  static void createBranches(TestGit git, int number, String hash) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < number; i++) {
-      lines.append("delete refs/heads/").append(prefix).append(i).append(suffix).append('\n');
+      lines.append("create refs/heads/many/").append(i).append(' ').append(hash).append('\n');
     }
+    Path commands = Files.createTempFile("hesokuri-bench", ".refs");
     Files.writeString(commands, lines);
     git.runWith(commands, Path.of("/dev/null"), "update-ref", "--stdin");
+    Files.delete(commands);
   }
 
-  private static void awaitBranches(Path folder, int number) {
+  private static void awaitBranches(Machine bee, String source, int number) {
+    Path folder = bee.branchFile(source, "many");
     Await.until(
         number + " branches are in " + folder,
         Duration.ofMinutes(5),
@@ -121,73 +112,25 @@ final class ManyBranches implements Scenario {
         });
   }
 
-  private static long pushAll(TestGit git, Machine ant, Machine bee, int number, int round)
+  private static long pushAll(Machine ant, Machine bee, String source, int number)
       throws IOException {
-    String target = "git-" + number + "-" + round;
+    String target = "git-" + source;
     bee.init(target);
     long begin = System.nanoTime();
     CompletableFuture<String> push =
         CompletableFuture.supplyAsync(
             () ->
-                git.run(
-                    "-c",
-                    "core.sshCommand=" + ant.sshCommand("-o", "ControlMaster=no"),
-                    "push",
-                    "-q",
-                    bee.id() + ":" + bee.path(target),
-                    "refs/heads/round" + round + "/*:refs/heads/round" + round + "/*"));
-    awaitBranches(bee.branchFile(target, "round" + round), number);
+                ant.git(source)
+                    .run(
+                        "-c",
+                        "core.sshCommand=" + ant.sshCommand("-o", "ControlMaster=no"),
+                        "push",
+                        "-q",
+                        bee.id() + ":" + bee.path(target),
+                        "refs/heads/many/*:refs/heads/many/*"));
+    awaitBranches(bee, target, number);
     long took = System.nanoTime() - begin;
     push.join();
     return took;
-  }
-
-  /** Costs grow with what changed, not with what is there. */
-  private void oneAmongMany(Machine ant, Machine bee, Report report) throws IOException {
-    for (String source : List.of("few", "many")) {
-      TestGit git = ant.init(source);
-      git.commit("file", "0\n");
-      if (source.equals("many")) {
-        Path commands = Files.createTempFile("hesokuri-bench", ".refs");
-        Files.writeString(commands, creations("b/", LARGE - 1, git.hash("HEAD")));
-        git.runWith(commands, Path.of("/dev/null"), "update-ref", "--stdin");
-        Files.delete(commands);
-        git.run("pack-refs", "--all");
-      }
-      bee.init(source);
-      // What the peer holds is packed as well, as git gc does by itself.
-      git.run("push", "-q", bee.path(source).toString(), "refs/heads/*:refs/heads/*_hesokr_ant");
-      bee.git(source).run("pack-refs", "--all");
-    }
-    ant.configure(Machine.configuration(List.of(ant, bee), List.of("few", "many"), ""));
-    ant.start();
-    List<Long> few = new ArrayList<>();
-    List<Long> many = new ArrayList<>();
-    for (int i = 0; i < SINGLE_WARM + SINGLE_ROUNDS; i++) {
-      long one = arrival(ant, bee, "few", i);
-      long other = arrival(ant, bee, "many", i);
-      if (i >= SINGLE_WARM) {
-        few.add(one);
-        many.add(other);
-      }
-    }
-    report.add(
-        Figure.beside(
-                name(),
-                "one changed branch among 10,000",
-                "ms",
-                Samples.millis(many),
-                "among 1",
-                Samples.millis(few))
-            .toReach(1.5));
-    ant.stop();
-  }
-
-  private static long arrival(Machine ant, Machine bee, String source, int number)
-      throws IOException {
-    long committed = Pushing.commit(ant.git(source), number + 1);
-    Await.ref(
-        bee.branchFile(source, "main_hesokr_ant"), Pushing.hash(ant.branchFile(source, "main")));
-    return System.nanoTime() - committed;
   }
 }

@@ -15,6 +15,7 @@ final class ManySources implements Scenario {
   private static final int PEERS = 10;
   private static final int WARM = 30;
   private static final int ROUNDS = 40;
+  private static final Duration SETTLES = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofMinutes(1);
 
   @Override
@@ -103,14 +104,11 @@ final class ManySources implements Scenario {
   }
 
   private void idle(Daemon daemon, int number, String with, Report report) {
+    // What Java compiles of the work that was done is not idleness yet.
+    rest(SETTLES);
     Duration before = daemon.processorTime();
     long begin = System.nanoTime();
-    try {
-      Thread.sleep(IDLE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    rest(IDLE);
     double percent =
         100.0 * daemon.processorTime().minus(before).toNanos() / (System.nanoTime() - begin);
     boolean all = number == 1_000;
@@ -133,5 +131,14 @@ final class ManySources implements Scenario {
     report.add(
         Figure.alone(
             name(), with + "sockets", "", Samples.one((double) daemon.openFiles("socket:"))));
+  }
+
+  private static void rest(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 }

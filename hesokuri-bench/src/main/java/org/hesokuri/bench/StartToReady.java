@@ -2,7 +2,6 @@ package org.hesokuri.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +23,10 @@ final class StartToReady implements Scenario {
 
   @Override
   public void run(Workplace workplace, Report report) throws Exception {
-    Machine ant = workplace.machine("ant");
-    ant.init("s").commit("file", "0\n");
-    ant.configure(Machine.configuration(List.of(ant), List.of("s"), ""));
-    Path archive = workplace.folder().resolve("hesokuri.jsa");
-    ant.start("-XX:ArchiveClassesAtExit=" + archive, "-Xshare:auto", "-XX:TieredStopAtLevel=1");
-    ant.stop();
-    Samples plain = starts(ant, "-XX:TieredStopAtLevel=1");
-    Samples archived = starts(ant, "-XX:SharedArchiveFile=" + archive, "-XX:TieredStopAtLevel=1");
+    Program bare =
+        Program.laidOut(workplace.program().folder(), workplace.folder().resolve("bare"));
+    Samples plain = starts(workplace.machine("bare-ant", bare));
+    Samples archived = starts(workplace.machine("ant"));
     report.add(
         Figure.alone(name(), "start to ready, with a class-data archive", "ms", archived)
             .toReach(600));
@@ -41,13 +36,15 @@ final class StartToReady implements Scenario {
             name(),
             "size of the jar",
             "MB",
-            Samples.one(Files.size(workplace.daemonJar()) / BYTES_PER_MB)));
+            Samples.one(Files.size(workplace.program().jar()) / BYTES_PER_MB)));
   }
 
-  private static Samples starts(Machine machine, String... options) throws IOException {
+  private static Samples starts(Machine machine) throws IOException {
+    machine.init("s").commit("file", "0\n");
+    machine.configure(Machine.configuration(List.of(machine), List.of("s"), ""));
     List<Long> took = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
-      took.add(machine.launch(options).awaitReady());
+      took.add(machine.launch().awaitReady());
       machine.stop();
     }
     return Samples.millis(took);

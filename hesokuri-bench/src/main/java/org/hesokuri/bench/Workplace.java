@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 final class Workplace implements AutoCloseable {
 
   private final Path folder;
-  private final Path daemonJar;
+  private final Program program;
   private final Deque<Machine> machines = new ArrayDeque<>();
 
-  Workplace(Path daemonJar) throws IOException {
-    this.daemonJar = daemonJar;
+  Workplace(Program program) throws IOException {
+    this.program = program;
     this.folder = Files.createTempDirectory("hesokuri-bench-");
   }
 
@@ -26,15 +26,20 @@ final class Workplace implements AutoCloseable {
     return folder;
   }
 
-  Path daemonJar() {
-    return daemonJar;
+  Program program() {
+    return program;
+  }
+
+  /** A new machine that runs a program which is not installed as the others'. */
+  Machine machine(String id, Program other) throws IOException {
+    Machine made = new Machine(folder.resolve(id), id, other);
+    machines.push(made);
+    return made;
   }
 
   /** A new machine, with its own sshd and home folder. */
   Machine machine(String id) throws IOException {
-    Machine made = new Machine(folder.resolve(id), id, daemonJar);
-    machines.push(made);
-    return made;
+    return machine(id, program);
   }
 
   /** Machines of which each reaches each. */
@@ -56,6 +61,11 @@ final class Workplace implements AutoCloseable {
   @Override
   public void close() throws IOException {
     machines.forEach(Machine::close);
+    delete(folder);
+  }
+
+  /** Deletes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
     List<Path> all;
     try (Stream<Path> found = Files.walk(folder)) {
       all = found.sorted(Comparator.reverseOrder()).toList();
