@@ -44,7 +44,8 @@ class RoundTripTest {
     assertThat(Readings.sources(text)).as("seed %d:\n%s", seed, text).isEqualTo(sources);
   }
 
-  private static Source source(Random random, int number) {
+  /** A source of its own number, whose paths are no other number's. */
+  static Source source(Random random, int number) {
     ImmutableSortedMap.Builder<PeerId, RepoPath> paths = ImmutableSortedMap.naturalOrder();
     int first = random.nextInt(3);
     for (int peer = first; peer <= first + random.nextInt(3); peer++) {
@@ -91,7 +92,7 @@ class RoundTripTest {
   }
 
   /** Writes the same thing in many ways: order, blanks, commas, comments, discards, escapes. */
-  private static final class Writer {
+  static final class Writer {
 
     private final Random random;
 
