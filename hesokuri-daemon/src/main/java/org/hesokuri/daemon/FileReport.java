@@ -48,6 +48,21 @@ record FileReport(Optional<Configuration> configuration, ImmutableList<String> l
         invalid -> wrong(file, invalid.problems()));
   }
 
+  /**
+   * What the daemon of this machine would work with.
+   *
+   * @throws CannotStart with everything that is wrong with the file, if it would not take it
+   */
+  static Configuration configuration(DaemonSettings settings) throws CannotStart {
+    FileReport report =
+        on(settings.configurationFile(), new MachineNames(settings.environment()), settings.home());
+    if (report.configuration().isEmpty()) {
+      throw CannotStart.because(
+          String.join("\n", report.lines()), new IllegalStateException("no configuration"));
+    }
+    return report.configuration().get();
+  }
+
   private static FileReport identified(
       Path file, Reading.Valid reading, MachineNames machine, Path home) {
     Identification identification = machine.among(reading.file().identities());

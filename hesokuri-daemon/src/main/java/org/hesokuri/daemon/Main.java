@@ -1,456 +1,88 @@
 package org.hesokuri.daemon;
 
-import com.google.common.collect.ImmutableList;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import org.hesokuri.config.MachineNames;
-import org.hesokuri.core.model.Configuration;
-import org.hesokuri.core.model.PeerId;
+import java.util.function.Consumer;
 import org.hesokuri.core.model.Quoted;
-import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.daemon.ask.CannotAsk;
-import org.hesokuri.daemon.ask.Divergences;
-import org.hesokuri.daemon.ask.Pushes;
-import org.hesokuri.daemon.ask.RecentEvents;
-import org.hesokuri.daemon.ask.RunningDaemon;
-import org.hesokuri.daemon.ask.StatusReport;
-import org.hesokuri.daemon.json.JsonText;
-import org.hesokuri.daemon.manual.ManualPage;
 import org.hesokuri.daemon.repository.CannotDo;
-import org.hesokuri.daemon.repository.Doctor;
-import org.hesokuri.daemon.repository.FirstConfiguration;
-import org.hesokuri.daemon.repository.KeptTips;
 import org.hesokuri.daemon.service.CannotInstall;
-import org.hesokuri.daemon.service.ServiceCommand;
-import org.hesokuri.git.JGitBackend;
-import org.hesokuri.git.JGitEnvironment;
 import org.slf4j.LoggerFactory;
-import picocli.AutoComplete;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The program. Without arguments it runs the daemon in the foreground. */
-@Command(
-    name = "hesokuri",
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    description = "Keeps your Git repositories backed up and in step on all of your machines.",
-    synopsisSubcommandLabel = "[COMMAND]",
-    subcommands = {CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class},
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:stopped by SIGTERM or SIGINT",
-      "1:could not start, for example because the port is taken",
-      "2:the command line or the environment is wrong"
-    },
-    footerHeading = "%nEnvironment:%n",
-    footer = {
-      "  HESOCFG         the configuration file; without it, ~/.hesocfg",
-      "  HESOPORT        the port of the page at http://localhost; without it, 8080",
-      "  HESOHOST        this machine's identity; without it, its addresses and names",
-      "  HOME            the home folder, with .ssh in it",
-      "  XDG_STATE_HOME  where hesokuri/ is, what the daemon remembers; without it,",
-      "                  ~/.local/state",
-      "  HESONOTIFY_COMMAND, HESONOTIFY_WEBHOOK, HESONOTIFY_AFTER",
-      "                  a program or an address that is told of trouble: a branch that is not",
-      "                  on every peer for longer than P1D, a divergence, a blocked advance, a",
-      "                  configuration that is not valid",
-      "  HESOBIND, HESONAMES, HESOTLS_CERTIFICATE, HESOTLS_KEY",
-      "                  where other machines reach the page, with a password, and how it is",
-      "                  encrypted; without HESOBIND, it is for this machine only"
-    })
-public final class Main implements Callable<Integer> {
+public final class Main {
 
-  private final Map<String, String> environment;
-  private final Properties properties;
-
-  private Main(Map<String, String> environment, Properties properties) {
-    this.environment = environment;
-    this.properties = properties;
-  }
+  private Main() {}
 
   /** Runs the program and ends the process. */
   public static void main(String[] arguments) {
-    CommandLine commandLine =
-        commandLine(System.getenv(), System.getProperties())
-            .setExecutionExceptionHandler((problem, command, parsed) -> tell(problem, command));
-    System.exit(commandLine.execute(arguments));
+    Map<String, String> environment = System.getenv();
+    Properties properties = System.getProperties();
+    System.exit(
+        isRun(arguments)
+            ? runOrTell(environment, properties)
+            : Commands.execute(environment, properties, arguments));
   }
 
-  /** The program's commands. */
-  static CommandLine commandLine(Map<String, String> environment, Properties properties) {
-    return new CommandLine(new Main(environment, properties))
-        .addSubcommand(new ServiceCommand(environment, properties, line -> say(List.of(line))));
+  /**
+   * Whether the daemon is wanted, which is told without the library for command lines: no
+   * class-data archive takes in its classes, which are in the format of Java 5, and so a tenth of
+   * the daemon's start would be theirs.
+   */
+  private static boolean isRun(String... arguments) {
+    return arguments.length == 0 || (arguments.length == 1 && arguments[0].equals("run"));
   }
 
-  private static int tell(Exception problem, CommandLine command) {
-    if (problem instanceof CannotStart cannot) {
-      command.getErr().println("hesokuri: " + Quoted.line(String.valueOf(cannot.getMessage())));
-      return cannot.exitCode().number();
+  private static int runOrTell(Map<String, String> environment, Properties properties) {
+    try {
+      return run(environment, properties).number();
+    } catch (CannotStart | InterruptedException | RuntimeException problem) {
+      return tell(problem, System.err::println);
     }
-    if (problem instanceof CannotInstall) {
-      command.getErr().println("hesokuri: " + Quoted.line(String.valueOf(problem.getMessage())));
-      return ExitCode.FAILED.number();
-    }
-    if (problem instanceof CannotAsk || problem instanceof CannotDo) {
-      command.getErr().println("hesokuri: " + Quoted.line(String.valueOf(problem.getMessage())));
-      return (problem instanceof CannotAsk ? ExitCode.SILENT : ExitCode.FAILED).number();
-    }
-    LoggerFactory.getLogger(Main.class).error("a bug ended Hesokuri; please report it", problem);
-    return ExitCode.FAILED.number();
-  }
-
-  /** Runs the daemon. */
-  @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    return run();
   }
 
   /** Runs the daemon in the foreground until SIGTERM or SIGINT. */
-  @Command(name = "run", description = "Runs the daemon in the foreground, as no command does.")
-  int run() throws CannotStart, InterruptedException {
+  static ExitCode run(Map<String, String> environment, Properties properties)
+      throws CannotStart, InterruptedException {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, bug) ->
             LoggerFactory.getLogger(Main.class)
                 .error("a bug ended the thread {}; please report it", thread.getName(), bug));
     DaemonSettings settings = DaemonSettings.of(environment, properties);
-    return Foreground.run(() -> Wiring.start(settings)).number();
+    return Foreground.run(() -> Wiring.start(settings));
   }
 
-  /** Says whether a configuration file is valid, and what is wrong with it. */
-  @Command(
-      name = "check",
-      description = {
-        "Reads a configuration file as the daemon of this machine would, and says what it means",
-        "or everything that is wrong with it."
-      },
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:the file is valid", "1:it is not"},
-      mixinStandardHelpOptions = true)
-  int check(
-      @Parameters(
-              arity = "0..1",
-              paramLabel = "FILE",
-              description = "The file; without it, the one that the daemon reads.")
-          Optional<Path> file,
-      @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
-      throws CannotStart {
-    DaemonSettings settings = DaemonSettings.of(environment, properties);
-    FileReport report =
-        FileReport.on(
-            file.orElse(settings.configurationFile()),
-            new MachineNames(environment),
-            settings.home());
-    answer(json, report::json, report::lines);
-    return (report.valid() ? ExitCode.STOPPED : ExitCode.FAILED).number();
-  }
-
-  /** Says at a glance whether everything is safe. */
-  @Command(
-      name = "status",
-      description =
-          "Says whether every branch is on every peer, and what is not, since when and why.",
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {
-        "0:every branch is on every peer, and nothing waits for you",
-        "1:something is not",
-        "3:no daemon runs or it does not answer"
-      },
-      mixinStandardHelpOptions = true)
-  int status(
-      @Parameters(
-              arity = "0..1",
-              paramLabel = "SOURCE",
-              description = "A part of the path of the sources that are meant; without it, all.")
-          Optional<String> source,
-      @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
-      throws CannotStart, CannotAsk {
-    StatusReport report = StatusReport.from(daemon(), source);
-    answer(json, report::json, report::lines);
-    return (report.calm() ? ExitCode.STOPPED : ExitCode.FAILED).number();
-  }
-
-  /** Tries peers at once. */
-  @Command(
-      name = "push",
-      description = "Tries a peer, or all of them, at once, whatever pause it is in.",
-      mixinStandardHelpOptions = true)
-  void push(
-      @Parameters(arity = "0..1", paramLabel = "PEER", description = "Without it, all peers.")
-          Optional<String> peer)
-      throws CannotStart, CannotAsk {
-    say(Pushes.now(daemon(), peer));
-  }
-
-  /** Tells what happened. */
-  @Command(
-      name = "log",
-      description = "Tells what happened since the daemon started, the newest last.",
-      mixinStandardHelpOptions = true)
-  void log(
-      @Option(
-              names = "-n",
-              paramLabel = "NUMBER",
-              defaultValue = "50",
-              description = "How many events at most; ${DEFAULT-VALUE} without it.")
-          int most,
-      @Option(names = "--json", description = "Says each as JSON in a line, for programs.")
-          boolean json)
-      throws CannotStart, CannotAsk {
-    int atMost = Math.max(1, most);
-    if (json) {
-      RecentEvents.json(daemon(), atMost).forEach(each -> tellPrograms(JsonText.ascii(each)));
-    } else {
-      say(RecentEvents.from(daemon(), atMost));
+  /**
+   * Says what ended the program, in a line for who can mend it.
+   *
+   * @return the exit code
+   */
+  static int tell(Exception problem, Consumer<String> say) {
+    Optional<ExitCode> mendable = codeOf(problem);
+    if (mendable.isEmpty()) {
+      LoggerFactory.getLogger(Main.class).error("a bug ended Hesokuri; please report it", problem);
+      return ExitCode.FAILED.number();
     }
+    say.accept("hesokuri: " + Quoted.line(String.valueOf(problem.getMessage())));
+    return mendable.get().number();
   }
 
-  /** Lists divergences. */
-  @Command(
-      name = "diverged",
-      description = "Lists what has gone two ways, with the commands that show and settle it.",
-      mixinStandardHelpOptions = true)
-  void diverged(
-      @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
-      throws CannotStart, CannotAsk {
-    Divergences found = Divergences.from(daemon());
-    answer(json, found::json, found::lines);
-  }
-
-  /** Lists displaced tips. */
-  @Command(
-      name = "kept",
-      description = {
-        "Lists the displaced tips that are kept in the repositories of this machine. No daemon is",
-        "needed."
-      },
-      mixinStandardHelpOptions = true)
-  void kept(
-      @Parameters(
-              arity = "0..1",
-              paramLabel = "PATH",
-              description = "A repository; without it, all that are configured here.")
-          Optional<Path> path,
-      @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
-      throws CannotStart, CannotDo {
-    DaemonSettings settings = DaemonSettings.of(environment, properties);
-    try (JGitBackend git = Wiring.git(settings)) {
-      List<RepoPath> all =
-          path.isPresent()
-              ? List.of(absolute(path.get()))
-              : configuration(settings).sourcesHere().keySet().asList();
-      List<KeptTips.Kept> found = new ArrayList<>();
-      for (RepoPath each : all) {
-        List<KeptTips.Kept> here = KeptTips.in(each, git);
-        found.addAll(here);
-        if (!json) {
-          say(List.of(each + ": " + (here.isEmpty() ? "nothing is kept" : "kept are")));
-          here.forEach(kept -> say(List.of("  " + kept.line())));
-        }
-      }
-      if (json) {
-        tellPrograms(JsonText.objects(found.stream().map(KeptTips.Kept::json).toList()));
-      }
+  private static Optional<ExitCode> codeOf(Exception problem) {
+    if (problem instanceof CannotStart cannot) {
+      return Optional.of(cannot.exitCode());
     }
-  }
-
-  /** Makes a branch of a displaced tip. */
-  @Command(
-      name = "restore",
-      description = "Makes a new branch of a displaced tip, never over one that is there.",
-      mixinStandardHelpOptions = true)
-  void restore(
-      @Parameters(paramLabel = "PATH", description = "The repository.") Path path,
-      @Parameters(paramLabel = "HASH", description = "The tip, as hesokuri kept shows it.")
-          String hash,
-      @Parameters(paramLabel = "BRANCH", description = "The name of the new branch.") String branch)
-      throws CannotStart, CannotDo {
-    DaemonSettings settings = DaemonSettings.of(environment, properties);
-    try (JGitBackend git = Wiring.git(settings)) {
-      say(List.of(KeptTips.restore(absolute(path), hash, branch, git)));
+    if (problem instanceof CannotAsk) {
+      return Optional.of(ExitCode.SILENT);
     }
-  }
-
-  /** Writes a first configuration. */
-  @Command(
-      name = "init",
-      description = {
-        "Writes a first configuration for this machine and others that hold the same repositories",
-        "at the same places; never over one that is there."
-      },
-      mixinStandardHelpOptions = true)
-  void init(
-      @Option(
-              names = "--peer",
-              paramLabel = "NAME",
-              description = "Another machine, by the name that ssh knows; as often as needed.")
-          List<String> peers,
-      @Parameters(
-              arity = "1..*",
-              paramLabel = "PATH",
-              description = "The repositories; one that is not there yet is created later.")
-          List<Path> paths)
-      throws CannotStart, CannotDo {
-    DaemonSettings settings = DaemonSettings.of(environment, properties);
-    ImmutableList.Builder<PeerId> others = ImmutableList.builder();
-    for (String peer : Optional.ofNullable(peers).orElse(List.of())) {
-      others.add(identity(peer));
-    }
-    new FirstConfiguration(
-            identity(new MachineNames(environment).ownName()),
-            others.build(),
-            paths.stream()
-                .map(path -> path.toAbsolutePath().normalize())
-                .collect(ImmutableList.toImmutableList()),
-            settings.home())
-        .write(settings.configurationFile());
-    say(List.of("wrote " + settings.configurationFile() + ":", ""));
-    say(
-        FileReport.on(settings.configurationFile(), new MachineNames(environment), settings.home())
-            .lines());
-  }
-
-  private static PeerId identity(String text) throws CannotStart {
-    try {
-      return new PeerId(text);
-    } catch (IllegalArgumentException e) {
-      throw CannotStart.badEnvironment(
-          Quoted.of(text) + " is no name for a machine: " + e.getMessage(), e);
-    }
-  }
-
-  /** Sets the password of the page. */
-  @Command(
-      name = "password",
-      description = {
-        "Sets the password with which other machines reach the page, where $HESOBIND opens it to",
-        "them. Asks for it twice. It counts from the next start of the daemon on."
-      },
-      mixinStandardHelpOptions = true)
-  void password(
-      @Option(names = "--stdin", description = "It is the first line of the standard input.")
-          boolean piped)
-      throws CannotStart, CannotDo {
-    PagePassword.take(stateFolder(), piped);
-    say(List.of("the password is set; it counts from the next start of the daemon on"));
-  }
-
-  /** Looks at everything that the daemon would work with. */
-  @Command(
-      name = "doctor",
-      description = {
-        "Looks at everything that the daemon would work with, calls every peer as it would, and",
-        "says what is wrong and what mends it. Changes nothing."
-      },
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:all is well", "1:something is not"},
-      mixinStandardHelpOptions = true)
-  int doctor(@Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
-      throws CannotStart {
-    DaemonSettings settings = DaemonSettings.of(environment, properties);
-    JGitEnvironment.install(environment);
-    try (JGitBackend git = Wiring.git(settings)) {
-      List<Doctor.Finding> findings =
-          new Doctor(configuration(settings), git, environment).examine();
-      if (json) {
-        tellPrograms(JsonText.objects(findings.stream().map(Doctor.Finding::json).toList()));
-      } else {
-        findings.forEach(
-            each -> say(List.of((each.healthy() ? "ok    " : "ILL   ") + each.text())));
-      }
-      return (findings.stream().allMatch(Doctor.Finding::healthy)
-              ? ExitCode.STOPPED
-              : ExitCode.FAILED)
-          .number();
-    }
-  }
-
-  private Configuration configuration(DaemonSettings settings) throws CannotStart {
-    Path file = settings.configurationFile();
-    FileReport report = FileReport.on(file, new MachineNames(environment), settings.home());
-    if (report.configuration().isEmpty()) {
-      throw CannotStart.because(
-          String.join("\n", report.lines()), new IllegalStateException("no configuration"));
-    }
-    return report.configuration().get();
-  }
-
-  private RunningDaemon daemon() throws CannotStart, CannotAsk {
-    return RunningDaemon.in(stateFolder());
-  }
-
-  private Path stateFolder() throws CannotStart {
-    return DaemonSettings.of(environment, properties).stateFolder();
-  }
-
-  private static RepoPath absolute(Path path) {
-    return new RepoPath(path.toAbsolutePath().normalize().toString());
-  }
-
-  private static void answer(
-      boolean json, Supplier<String> forPrograms, Supplier<? extends List<String>> forPeople) {
-    if (json) {
-      tellPrograms(forPrograms.get());
-    } else {
-      say(forPeople.get());
-    }
-  }
-
-  private static void tellPrograms(String json) {
-    System.out.println(json);
-  }
-
-  private static void say(List<String> lines) {
-    lines.forEach(line -> System.out.println(Quoted.line(line)));
-  }
-
-  /** Shows what it does, with nothing to set up. */
-  @Command(
-      name = "demo",
-      description = {
-        "Shows three machines in one process, with nothing to set up: each has a repository,",
-        "an ssh server on loopback and a daemon, in a folder that is removed at the end."
-      },
-      mixinStandardHelpOptions = true)
-  int demo(
-      @Option(names = "--once", description = "Ends by itself, with 0 when all three are in step.")
-          boolean once)
-      throws CannotStart, InterruptedException {
-    return (once ? DemoRun.once(System.out) : DemoRun.untilStopped(System.out)).number();
-  }
-
-  /** Prints the manual page, for packages. */
-  @Command(
-      name = "generate-manual",
-      hidden = true,
-      description = "Prints the manual page in roff: hesokuri generate-manual | man -l -")
-  void manual() {
-    System.out.print(
-        ManualPage.of(
-            commandLine(environment, properties).getCommandSpec(),
-            "Hesokuri " + Version.ofThisJar()));
+    return problem instanceof CannotInstall || problem instanceof CannotDo
+        ? Optional.of(ExitCode.FAILED)
+        : Optional.empty();
   }
 
   /** The version that the jar was built as. */
-  static final class Version implements IVersionProvider {
-
-    static String ofThisJar() {
-      return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-          .orElse("(not built as a jar)");
-    }
-
-    @Override
-    public String[] getVersion() {
-      return new String[] {"hesokuri " + ofThisJar()};
-    }
+  static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(not built as a jar)");
   }
 }

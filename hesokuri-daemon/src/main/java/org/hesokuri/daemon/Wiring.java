@@ -55,7 +55,7 @@ final class Wiring implements AutoCloseable {
   private void putTogether(DaemonSettings settings) throws CannotStart {
     log.info(
         "Hesokuri {} starts, process {}, configuration {}",
-        Main.Version.ofThisJar(),
+        Main.version(),
         ProcessHandle.current().pid(),
         settings.configurationFile());
 

@@ -63,7 +63,7 @@ final class DocumentedCommandsTest {
   @MethodSource({"shown", "tabled"})
   void isUnderstood(String words) {
     String[] arguments = words.isBlank() ? new String[0] : words.strip().split(" +");
-    assertThatCode(() -> Main.commandLine(Map.of(), new Properties()).parseArgs(arguments))
+    assertThatCode(() -> Commands.commandLine(Map.of(), new Properties()).parseArgs(arguments))
         .as("hesokuri " + words)
         .doesNotThrowAnyException();
   }

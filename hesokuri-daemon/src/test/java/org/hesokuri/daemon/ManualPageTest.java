@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ManualPageTest {
 
   private static final CommandSpec PROGRAM =
-      Main.commandLine(Map.of(), new Properties()).getCommandSpec();
+      Commands.commandLine(Map.of(), new Properties()).getCommandSpec();
   private static final String PAGE = ManualPage.of(PROGRAM, "Hesokuri 1");
 
   private static Set<String> shownBelow(CommandSpec parent) {

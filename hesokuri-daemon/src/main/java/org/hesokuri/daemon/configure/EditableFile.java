@@ -1,0 +1,106 @@
+package org.hesokuri.daemon.configure;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.repository.CannotDo;
+
+/** A file as it was when it was read, to be replaced in one go or not at all. */
+final class EditableFile {
+
+  private final Path named;
+  private final Path real;
+  private final byte[] bytes;
+
+  private EditableFile(Path named, Path real, byte[] bytes) {
+    this.named = named;
+    this.real = real;
+    this.bytes = bytes;
+  }
+
+  /** Reads a file; a link leads to the file that is meant. */
+  static EditableFile read(Path file) throws CannotDo {
+    try {
+      Path real = file.toRealPath();
+      return new EditableFile(file, real, Files.readAllBytes(real));
+    } catch (IOException e) {
+      throw new CannotDo("cannot read " + file + ": " + Quoted.plain(e.toString()), e);
+    }
+  }
+
+  /** Where it is when links are followed. */
+  Path real() {
+    return real;
+  }
+
+  byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /**
+   * Replaces what is in it. Whoever reads it sees the old text or the new one, also after a loss of
+   * power; who may read and write it stays as it was.
+   *
+   * @throws CannotDo if somebody else changed it since it was read, or it cannot be written; it is
+   *     then as it was
+   */
+  void replace(String text) throws CannotDo {
+    if (!Files.isWritable(real)) {
+      throw new CannotDo(real + " may not be written by this user; nothing was changed");
+    }
+    try {
+      Path next =
+          Files.createTempFile(real.resolveSibling(""), "." + real.getFileName() + ".", ".new");
+      try {
+        write(next, text);
+        requireSameOwner(next);
+        Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(real));
+        requireUnchanged();
+        Files.move(next, real, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(next);
+      }
+      try (FileChannel folder =
+          FileChannel.open(real.resolveSibling(""), StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+    } catch (IOException e) {
+      throw new CannotDo(
+          "cannot write " + real + ": " + Quoted.plain(e.toString()) + "; look what is in it", e);
+    }
+  }
+
+  private static void write(Path next, String text) throws IOException {
+    try (FileChannel file = FileChannel.open(next, StandardOpenOption.WRITE)) {
+      ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (content.hasRemaining()) {
+        file.write(content);
+      }
+      file.force(true);
+    }
+  }
+
+  private void requireSameOwner(Path next) throws IOException, CannotDo {
+    if (!Files.getOwner(next).equals(Files.getOwner(real))) {
+      throw new CannotDo(
+          real
+              + " belongs to "
+              + Quoted.plain(Files.getOwner(real).getName())
+              + "; run this as that user; nothing was changed");
+    }
+  }
+
+  private void requireUnchanged() throws IOException, CannotDo {
+    if (!named.toRealPath().equals(real) || !Arrays.equals(Files.readAllBytes(real), bytes)) {
+      throw new CannotDo(
+          "somebody changed " + real + " in the meantime; nothing was changed, try again");
+    }
+  }
+}
