@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,6 +139,43 @@ class ConnectTest {
         assertThat(failure(peers, "picky", scene.theirs).kind()).isEqualTo(Kind.BROKEN);
       }
     }
+  }
+
+  /** The line of authorized_keys that docs/security.md advises. */
+  @Test
+  void aPeerThatLetsOurKeyUseGitOnlyIsMetAndRunsNothingElse() throws Exception {
+    try (RealSshd careful = RealSshd.start(folder.resolve("careful"))) {
+      SshUser other = SshUser.in(folder.resolve("other"));
+      careful.authorize(
+          other.key().resolveSibling("id_ed25519.pub"),
+          "restrict,command=\"git-shell -c \\\"$SSH_ORIGINAL_COMMAND\\\"\"");
+      other.knows(careful).findsAt("careful", careful.host(), careful.port());
+      try (SshPeers peers = new SshPeers(other.home(), Scene.SHORT)) {
+        RepoPath theirs = new RepoPath(scene.theirs.toString());
+        peers.connect(scene.local, new PeerId("careful"), theirs).close();
+      }
+      Process shell = ssh(other, "careful", "id").redirectErrorStream(true).start();
+      String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(shell.waitFor()).as(said).isNotZero();
+      assertThat(said).contains("unrecognized command 'id'").doesNotContain("uid=");
+    }
+  }
+
+  private static ProcessBuilder ssh(SshUser user, String peer, String command) {
+    return new ProcessBuilder(
+        "ssh",
+        "-F",
+        user.sshFolder().resolve("config").toString(),
+        "-i",
+        user.key().toString(),
+        "-o",
+        "IdentitiesOnly=yes",
+        "-o",
+        "BatchMode=yes",
+        "-o",
+        "UserKnownHostsFile=" + user.knownHosts(),
+        peer,
+        command);
   }
 
   @Test

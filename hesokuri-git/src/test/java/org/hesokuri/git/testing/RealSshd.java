@@ -93,6 +93,11 @@ public final class RealSshd implements AutoCloseable {
     appendTo(authorizedKeys(), Files.readString(publicKey).strip() + "\n");
   }
 
+  /** Lets a key in as far as the options of its line in authorized_keys allow. */
+  public void authorize(Path publicKey, String options) throws IOException {
+    appendTo(authorizedKeys(), options + " " + Files.readString(publicKey).strip() + "\n");
+  }
+
   /** Everything that it logged so far. */
   public String log() {
     try {
