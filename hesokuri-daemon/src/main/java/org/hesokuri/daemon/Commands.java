@@ -91,6 +91,12 @@ final class Commands implements Callable<Integer> {
   static CommandLine commandLine(Map<String, String> environment, Properties properties) {
     return new CommandLine(new Commands(environment, properties))
         .addSubcommand(new AddCommand(environment, properties, line -> say(List.of(line))))
+        .addSubcommand(
+            new ConfigCommand(
+                environment,
+                properties,
+                System.out::print,
+                lines -> lines.forEach(line -> System.err.println(Quoted.line(line)))))
         .addSubcommand(new UnwantedCommand(environment, properties, line -> say(List.of(line))))
         .addSubcommand(new ServiceCommand(environment, properties, line -> say(List.of(line))));
   }
@@ -131,7 +137,11 @@ final class Commands implements Callable<Integer> {
             file.orElse(settings.configurationFile()),
             new MachineNames(environment),
             settings.home());
-    answer(json, report::json, report::lines);
+    if (json) {
+      tellPrograms(report.json());
+    } else {
+      judge(report.lines(), report.valid());
+    }
     return (report.valid() ? ExitCode.STOPPED : ExitCode.FAILED).number();
   }
 
@@ -156,7 +166,11 @@ final class Commands implements Callable<Integer> {
       @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
       throws CannotStart, CannotAsk {
     StatusReport report = StatusReport.from(daemon(), source);
-    answer(json, report::json, report::lines);
+    if (json) {
+      tellPrograms(report.json());
+    } else {
+      judge(report.lines(), report.calm());
+    }
     return (report.calm() ? ExitCode.STOPPED : ExitCode.FAILED).number();
   }
 
@@ -346,7 +360,11 @@ final class Commands implements Callable<Integer> {
         tellPrograms(JsonText.objects(findings.stream().map(Doctor.Finding::json).toList()));
       } else {
         findings.forEach(
-            each -> say(List.of((each.healthy() ? "ok    " : "ILL   ") + each.text())));
+            each ->
+                System.out.println(
+                    Terminal.of(environment)
+                            .shown(each.healthy() ? "ok    " : "ILL   ", each.healthy())
+                        + Quoted.line(each.text())));
       }
       return (findings.stream().allMatch(Doctor.Finding::healthy)
               ? ExitCode.STOPPED
@@ -374,6 +392,12 @@ final class Commands implements Callable<Integer> {
     } else {
       say(forPeople.get());
     }
+  }
+
+  /** Says lines of which the first one is the verdict. */
+  private void judge(List<String> lines, boolean well) {
+    System.out.println(Terminal.of(environment).shown(Quoted.line(lines.get(0)), well));
+    say(lines.subList(1, lines.size()));
   }
 
   private static void tellPrograms(String json) {

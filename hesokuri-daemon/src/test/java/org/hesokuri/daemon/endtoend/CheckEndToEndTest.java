@@ -17,6 +17,10 @@ final class CheckEndToEndTest {
 
   @TempDir private Path folder;
   private Path home;
+  private static final String ESCAPE = "\u001b";
+  private static final String GREEN = ESCAPE + "[32m";
+  private static final String RED = ESCAPE + "[1;31m";
+
   private String printed = "";
 
   @BeforeEach
@@ -25,16 +29,25 @@ final class CheckEndToEndTest {
   }
 
   private int check(String... more) throws IOException {
+    String[] arguments = new String[more.length + 1];
+    arguments[0] = "check";
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    return run(false, Map.of(), arguments);
+  }
+
+  private int run(boolean onTerminal, Map<String, String> also, String... arguments)
+      throws IOException {
     Map<String, String> environment = new TreeMap<>();
     environment.put("HOME", home.toString());
     environment.put("HESOHOST", "laptop");
     environment.put("PATH", System.getenv("PATH"));
     environment.put("LC_ALL", "C.UTF-8");
+    environment.putAll(also);
     Path log = Files.createTempFile(folder, "check", ".log");
-    String[] arguments = new String[more.length + 1];
-    arguments[0] = "check";
-    System.arraycopy(more, 0, arguments, 1, more.length);
-    try (DaemonProcess process = DaemonProcess.start(environment, List.of(), log, arguments)) {
+    try (DaemonProcess process =
+        onTerminal
+            ? DaemonProcess.onTerminal("", environment, List.of(), log, arguments)
+            : DaemonProcess.start(environment, List.of(), log, arguments)) {
       int code = process.awaitEnd();
       printed = process.log();
       return code;
@@ -88,5 +101,39 @@ final class CheckEndToEndTest {
     Files.writeString(home.resolve(".hesocfg"), "[{\"desk\" \"/a\" \"nas\" \"/b\"}]");
     assertThat(check()).isEqualTo(1);
     assertThat(printed).contains("laptop", "desk", "nas");
+  }
+
+  @Test
+  void coloursOnATerminalThatWantsIt() throws IOException {
+    Files.writeString(home.resolve(".hesocfg"), "[{\"laptop\" \"/a\"}]");
+    Map<String, String> xterm = Map.of("TERM", "xterm");
+    assertThat(run(true, xterm, "check")).isZero();
+    assertThat(printed).startsWith(GREEN).contains("is valid.");
+    assertThat(run(true, Map.of("TERM", "xterm", "NO_COLOR", "1"), "check")).isZero();
+    assertThat(printed).doesNotContain(ESCAPE).contains("is valid.");
+    assertThat(run(false, xterm, "check")).isZero();
+    assertThat(printed).doesNotContain(ESCAPE).contains("is valid.");
+    Files.writeString(home.resolve(".hesocfg"), "[{\"laptop\" \"a\"}]");
+    assertThat(run(true, xterm, "check")).isEqualTo(1);
+    assertThat(printed).startsWith(RED).contains("line 1, column");
+  }
+
+  @Test
+  void printsTheNormalFormAndChangesNothing() throws IOException {
+    String mine = "{:keep-days 7 ; mine\n :sources [{\"nas\" \"/n\" \"laptop\" \"~/n\"}]}";
+    Path file = Files.writeString(home.resolve(".hesocfg"), mine);
+    assertThat(run(false, Map.of(), "config")).isZero();
+    assertThat(printed)
+        .isEqualTo(
+            """
+            [{:host-to-path {"laptop" "~/n"
+                             "nas" "/n"}
+              :live-edit-branches {:only #{"hesokuri"}}
+              :keep-days 7}]
+            """);
+    assertThat(file).hasContent(mine);
+    Path wrong = Files.writeString(folder.resolve("wrong.edn"), "[{}");
+    assertThat(run(false, Map.of(), "config", wrong.toString())).isEqualTo(1);
+    assertThat(printed).contains(wrong + ": line 1, column ");
   }
 }

@@ -40,6 +40,21 @@ final class ConfigureEndToEndTest {
     ant.start();
   }
 
+  private int typed(String input, Path where, String... arguments) throws IOException {
+    Path log = Files.createTempFile("hesokuri-command", ".log");
+    List<String> options = List.of("-Duser.dir=" + where);
+    Map<String, String> environment = new TreeMap<>(TestGit.environment(ant.home()));
+    environment.put("HESOHOST", "ant");
+    try (DaemonProcess process =
+        DaemonProcess.onTerminal(input, environment, options, log, arguments)) {
+      int code = process.awaitEnd();
+      printed = process.log();
+      return code;
+    } finally {
+      Files.delete(log);
+    }
+  }
+
   private int run(Path where, String... arguments) throws IOException {
     Map<String, String> environment = new TreeMap<>(TestGit.environment(ant.home()));
     environment.put("HESOHOST", "ant");
@@ -81,7 +96,7 @@ final class ConfigureEndToEndTest {
     assertThat(ant.configuration()).isSymbolicLink();
     assertThat(Files.readString(file))
         .startsWith("; mine\n[")
-        .contains(":unwanted-branches {\"old\" [", tip, copy);
+        .contains(":unwanted-branches {", "\"old\" [", tip, copy);
     assertThat(ant.git("dotfiles").run("log", "-1", "--format=%s %an"))
         .isEqualTo("Make old unwanted as it stands Tester");
     assertThat(ant.git("dotfiles").run("status", "--porcelain")).isEmpty();
@@ -137,5 +152,20 @@ final class ConfigureEndToEndTest {
     assertThat(printed).contains("is changed, but not committed, because it had changes of yours");
     assertThat(Files.readString(file)).contains("code/more").endsWith("; not committed yet\n");
     ant.git("dotfiles").run("commit", "-q", "-a", "-m", "Mine");
+  }
+
+  @Test
+  void asksOnATerminalBeforeAnythingIsDeleted() throws IOException {
+    TestGit git = ant.git("s");
+    git.run("branch", "doubtful");
+    String before = Files.readString(file);
+    assertThat(typed("n\n", ant.path("s"), "unwanted", "doubtful")).isEqualTo(1);
+    assertThat(printed).contains("  doubtful  ", "Delete them? [y/N]", "nothing was changed");
+    assertThat(Files.readString(file)).isEqualTo(before);
+    assertThat(ant.tip("s", "doubtful")).isNotEmpty();
+
+    assertThat(typed("y\n", ant.path("s"), "unwanted", "doubtful")).as(printed).isZero();
+    assertThat(printed).contains("Delete them? [y/N]", "changed " + file);
+    ant.awaitTip("s", "doubtful", "");
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A daemon as a user starts it: {@code java -jar hesokuri.jar}, in a process of its own. */
 final class DaemonProcess implements AutoCloseable {
@@ -51,12 +52,35 @@ final class DaemonProcess implements AutoCloseable {
       List<String> options,
       Path log,
       String... arguments) {
+    return run(command(options, arguments), input, environment, log);
+  }
+
+  /** As above, on a terminal, to which the input is typed. */
+  static DaemonProcess onTerminal(
+      String input,
+      Map<String, String> environment,
+      List<String> options,
+      Path log,
+      String... arguments) {
+    String line =
+        command(options, arguments).stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    return run(List.of("script", "-qec", line, "/dev/null"), input, environment, log);
+  }
+
+  private static List<String> command(List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(options);
     command.addAll(List.of("-jar", jar().toString()));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static DaemonProcess run(
+      List<String> command, String input, Map<String, String> environment, Path log) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().clear();
