@@ -13,6 +13,7 @@ import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.Opening;
+import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.ssh.SshPeers;
@@ -127,10 +128,10 @@ public final class JGitBackend implements GitBackend {
   }
 
   @Override
-  public GitRepository create(RepoPath path) throws GitFailure {
+  public GitRepository create(RepoPath path, Optional<BranchName> first) throws GitFailure {
     Path folder = Path.of(path.text());
     try {
-      NewRepository.create(folder);
+      NewRepository.create(folder, first);
       return load(new Folder.Repository(folder.resolve(".git"), Optional.of(folder)));
     } catch (IOException e) {
       throw new GitFailure(

@@ -17,6 +17,7 @@ import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.SystemReader;
+import org.hesokuri.core.model.BranchName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,12 @@ final class NewRepository {
 
   private NewRepository() {}
 
-  static void create(Path path) throws IOException {
+  /**
+   * Makes one.
+   *
+   * @param first the branch that is checked out; without it, the one that the user's git would take
+   */
+  static void create(Path path, Optional<BranchName> first) throws IOException {
     Files.createDirectories(path);
     removeUnfinished(path);
     Path unfinished = path.resolve(Folder.UNFINISHED + UUID.randomUUID());
@@ -36,7 +42,7 @@ final class NewRepository {
           new FileRepositoryBuilder()
               .setGitDir(unfinished.toFile())
               .setWorkTree(path.toFile())
-              .setInitialBranch(initialBranch());
+              .setInitialBranch(first.isPresent() ? first.get().text() : usualBranch());
       try (Repository repository = builder.build()) {
         repository.create(false);
       }
@@ -75,7 +81,7 @@ final class NewRepository {
     }
   }
 
-  private static String initialBranch() throws IOException {
+  private static String usualBranch() throws IOException {
     try {
       return Optional.ofNullable(
               SystemReader.getInstance().getUserConfig().getString("init", null, "defaultbranch"))

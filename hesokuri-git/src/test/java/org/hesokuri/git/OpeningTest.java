@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -146,7 +147,7 @@ final class OpeningTest {
     TestGit git = TestGit.in(temp.resolve("home"), temp.resolve("x"));
     Path folder = temp.resolve("a/b/c d");
     try (JGitBackend backend = new JGitBackend(TestGit.environment(git.home()));
-        GitRepository created = backend.create(new RepoPath(folder.toString()))) {
+        GitRepository created = backend.create(new RepoPath(folder.toString()), Optional.empty())) {
       assertThat(created.look().branches()).isEmpty();
     }
     TestGit there = git.at(folder);
@@ -164,7 +165,7 @@ final class OpeningTest {
     Path folder = temp.resolve("new");
     try (UserEnvironment user = UserEnvironment.of(git.home());
         JGitBackend backend = new JGitBackend(user.variables());
-        GitRepository created = backend.create(new RepoPath(folder.toString()))) {
+        GitRepository created = backend.create(new RepoPath(folder.toString()), Optional.empty())) {
       assertThat(created.look().worktrees().get(0).checkedOut())
           .contains(LocalRepository.name("trunk"));
     }
@@ -178,7 +179,8 @@ final class OpeningTest {
     Files.createDirectories(left.resolve("objects/pack"));
     Files.writeString(left.resolve("HEAD"), "ref: refs/heads/main\n");
     try (JGitBackend backend = new JGitBackend(TestGit.environment(git.home()));
-        GitRepository created = backend.create(new RepoPath(git.folder().toString()))) {
+        GitRepository created =
+            backend.create(new RepoPath(git.folder().toString()), Optional.empty())) {
       assertThat(created.look().branches()).isEmpty();
     }
     assertThat(git.run("status", "--porcelain")).isEmpty();

@@ -250,7 +250,7 @@ final class SourceWorker {
               + " Bring it back, or run git init there if it is meant to start empty");
       return Optional.empty();
     }
-    GitRepository repository = backend.create(path);
+    GitRepository repository = backend.create(path, definition.firstBranch());
     justCreated = true;
     return Optional.of(repository);
   }

@@ -1,5 +1,7 @@
 package org.hesokuri.core.git;
 
+import java.util.Optional;
+import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.RepoPath;
 
 /**
@@ -23,10 +25,12 @@ public interface GitBackend extends AutoCloseable {
    * Creates an empty, not bare repository, with its parent folders.
    *
    * @param path an absolute path at which nothing or an empty folder is
+   * @param first the branch that is checked out there, before it has a commit; without it, the one
+   *     that the user's git would take
    * @return the new repository, open
    * @throws GitFailure if it cannot be created
    */
-  GitRepository create(RepoPath path) throws GitFailure;
+  GitRepository create(RepoPath path, Optional<BranchName> first) throws GitFailure;
 
   /** Lets go of every pooled connection and watch. */
   @Override

@@ -1,7 +1,9 @@
 package org.hesokuri.core.model;
 
 import com.google.common.collect.ImmutableSortedSet;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Which branches are live-edit: their copies are merged in by themselves, fast-forward only. */
 public sealed interface LiveEditRule {
@@ -16,6 +18,14 @@ public sealed interface LiveEditRule {
    * @return whether it is
    */
   boolean covers(BranchName branch);
+
+  /**
+   * The first of the branches that this rule names as live-edit: {@code main} or {@code master} if
+   * it names them, else the first by name.
+   *
+   * @return the branch; empty if the rule names none that can be
+   */
+  Optional<BranchName> first();
 
   /**
    * Calls the function for this rule, so that a new kind cannot be forgotten.
@@ -40,6 +50,14 @@ public sealed interface LiveEditRule {
     }
 
     @Override
+    public Optional<BranchName> first() {
+      return Stream.concat(Stream.of("main", "master").filter(names::contains), names.stream())
+          .filter(name -> RefFormat.problemWith(name).isEmpty())
+          .map(BranchName::new)
+          .findFirst();
+    }
+
+    @Override
     public <T> T fold(
         Function<? super Only, ? extends T> only, Function<? super Except, ? extends T> except) {
       return only.apply(this);
@@ -55,6 +73,11 @@ public sealed interface LiveEditRule {
     @Override
     public boolean covers(BranchName branch) {
       return !names.contains(branch.text());
+    }
+
+    @Override
+    public Optional<BranchName> first() {
+      return Optional.empty();
     }
 
     @Override

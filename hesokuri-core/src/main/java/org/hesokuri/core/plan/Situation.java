@@ -60,7 +60,7 @@ public final class Situation {
 
   /**
    * The same source at a later moment, and perhaps under other rules. What the names of branches
-   * mean is not worked out again, which is a third of the planning where one of 10,000 has moved.
+   * mean is not worked out again: among 10,000 that would be most of the work when one has moved.
    */
   public Situation next(PeerId self, Identities identities, Source source, RepoSnapshot snapshot) {
     boolean sameNames = self.equals(this.self) && identities.equals(this.identities);

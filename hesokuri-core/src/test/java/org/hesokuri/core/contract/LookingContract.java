@@ -43,9 +43,10 @@ public abstract class LookingContract extends GitBackendContract {
 
   @Test
   void createsARepositoryWithAWorktreeAndNoBranches() throws GitFailure {
-    try (GitRepository made = fixture.backend().create(fixture.nowhere())) {
+    Optional<BranchName> first = Optional.of(name("next"));
+    try (GitRepository made = fixture.backend().create(fixture.nowhere(), first)) {
       assertThat(made.look().branches()).isEmpty();
-      assertThat(made.look().worktrees()).hasSize(1);
+      assertThat(made.look().worktrees()).extracting(Worktree::checkedOut).containsExactly(first);
     }
     open(fixture.nowhere()).close();
   }

@@ -38,4 +38,17 @@ final class LiveEditRuleTest {
     assertThat(except.<Object>fold(only -> "only", e -> e.names()))
         .isEqualTo(ImmutableSortedSet.of("mine"));
   }
+
+  @Test
+  void namesAUsualBranchFirst() {
+    assertThat(only("a", "main", "master").first()).contains(MAIN);
+    assertThat(only("a", "master").first()).contains(new BranchName("master"));
+    assertThat(only("a..b", "mine", "next").first()).contains(MINE);
+    assertThat(only().first()).isEmpty();
+    assertThat(new LiveEditRule.Except(ImmutableSortedSet.of("main")).first()).isEmpty();
+  }
+
+  private static LiveEditRule only(String... names) {
+    return new LiveEditRule.Only(ImmutableSortedSet.copyOf(names));
+  }
 }

@@ -1,9 +1,11 @@
 package org.hesokuri.core.simulator;
 
+import java.util.Optional;
 import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.Opening;
+import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.RepoPath;
 
 /**
@@ -65,7 +67,7 @@ public final class SimulatedBackend implements GitBackend {
   }
 
   @Override
-  public GitRepository create(RepoPath path) throws GitFailure {
+  public GitRepository create(RepoPath path, Optional<BranchName> first) throws GitFailure {
     between("create");
     if (host.remembers(path)) {
       throw new AssertionError("S10: what was at " + path + " is gone, and is created anew");
@@ -73,7 +75,7 @@ public final class SimulatedBackend implements GitBackend {
     if (host.isUnmounted(path) || host.repository(path).isPresent()) {
       throw new GitFailure(GitFailure.Kind.BROKEN, path + " cannot be created");
     }
-    SimulatedRepository made = host.init(path, false);
+    SimulatedRepository made = host.init(path, false, first.orElse(SimulatedHost.MAIN));
     world.witness().created(made);
     between("created");
     return new OpenSimulatedRepository(this, made);

@@ -16,6 +16,9 @@ import org.hesokuri.core.model.RepoPath;
 /** A machine with a disk; whether a daemon runs on it is none of its affairs. */
 public final class SimulatedHost {
 
+  /** What git calls the first branch here. */
+  static final BranchName MAIN = new BranchName("main");
+
   private final PeerId id;
   private final TreeMap<RepoPath, SimulatedRepository> disk = new TreeMap<>();
   private final Set<RepoPath> unmounted = new HashSet<>();
@@ -45,9 +48,14 @@ public final class SimulatedHost {
 
   /** Somebody runs {@code git init}. */
   public SimulatedRepository init(RepoPath path, boolean bare) {
+    return init(path, bare, MAIN);
+  }
+
+  /** Makes a repository that has a branch checked out which has no commit yet. */
+  SimulatedRepository init(RepoPath path, boolean bare, BranchName first) {
     SimulatedRepository made =
         new SimulatedRepository(
-            path, bare, new BranchName("main"), everAt.computeIfAbsent(path, p -> new HashMap<>()));
+            path, bare, first, everAt.computeIfAbsent(path, p -> new HashMap<>()));
     if (disk.put(path, made) != null) {
       throw new AssertionError("there is a repository already at " + path + " of " + id);
     }

@@ -68,6 +68,10 @@ public final class Doctor {
     return ImmutableList.copyOf(findings);
   }
 
+  private static String branches(int number) {
+    return number == 1 ? "1 branch" : number + " branches";
+  }
+
   private void well(String text) {
     findings.add(new Finding(true, text));
   }
@@ -102,7 +106,7 @@ public final class Doctor {
   private void repository(RepoPath path, Source source, GitRepository repository) {
     try (repository) {
       RepoSnapshot seen = repository.look();
-      well(path + ": can be read; " + seen.branches().size() + " branches");
+      well(path + ": can be read; " + branches(seen.branches().size()));
       seen.unreadable().forEach((branch, why) -> ill(path + " " + branch + ": " + why));
       seen.worktrees().forEach(worktree -> worktree(path, worktree));
       for (PeerId peer : source.peersBesides(configuration.self())) {
@@ -136,8 +140,8 @@ public final class Doctor {
               + ": "
               + peer
               + " answers, and holds "
-              + connection.advertised().branches().size()
-              + " branches of it");
+              + branches(connection.advertised().branches().size())
+              + " of it");
     } catch (PeerFailure failure) {
       ill(path + ": " + peer + ": " + failure.getMessage());
       if (failure.kind().concernsWholePeer()) {

@@ -20,11 +20,13 @@ final class FirstPushEndToEndTest {
           .impatient()
           .sources("deep/down/history", "nobody-has-it", "bare-on-beta", "bare-on-alpha")
           .sources("blank and 'quote' and umläut")
+          .source("lived-in", ":live-edit-branches {:only #{\"aside\" \"main\"}}")
           .simpleSource("simple");
 
   private static String history;
   private static String nested;
   private static String fromBare;
+  private static String livedIn;
 
   private static Host alpha() {
     return network.host(ALPHA);
@@ -47,6 +49,7 @@ final class FirstPushEndToEndTest {
     alpha().init("bare-on-beta").commit("a", "1");
     TestGit.in(beta().home(), beta().path("bare-on-beta")).run("init", "-q", "--bare");
     alpha().init("simple").commit("a", "1");
+    livedIn = alpha().init("lived-in").commit("a", "1");
     alpha().init("blank and 'quote' and umläut").commit("a", "1");
     TestGit bare = TestGit.in(alpha().home(), alpha().path("bare-on-alpha"));
     bare.run("init", "-q", "--bare", "-b", "main");
@@ -68,6 +71,16 @@ final class FirstPushEndToEndTest {
     assertThat(beta().git("deep/down/history").run("rev-parse", "--is-bare-repository"))
         .isEqualTo("false");
     beta().assertSound("deep/down/history");
+  }
+
+  @Test
+  void hasTheFilesWhereARepositoryWithALiveEditBranchIsCreated() {
+    beta().awaitTip("lived-in", "main", livedIn);
+    beta().assertClean("lived-in");
+    assertThat(beta().path("lived-in").resolve("a")).hasContent("1");
+    assertThat(beta().git("lived-in").run("branch", "--show-current")).isEqualTo("main");
+    String back = beta().git("lived-in").commit("a", "2");
+    alpha().awaitTip("lived-in", "main", back);
   }
 
   @Test
