@@ -16,7 +16,9 @@ final class ManySources implements Scenario {
   private static final int WARM = 30;
   private static final int ROUNDS = 40;
   private static final Duration SETTLES = Duration.ofSeconds(20);
-  private static final Duration IDLE = Duration.ofMinutes(1);
+
+  /** In so long each peer is asked once about each source, which belongs to being idle. */
+  private static final Duration IDLE = Duration.ofMinutes(3);
 
   @Override
   public String name() {
