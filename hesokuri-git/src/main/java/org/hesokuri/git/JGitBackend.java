@@ -13,7 +13,9 @@ import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.Opening;
+import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.ssh.SshPeers;
@@ -143,6 +145,19 @@ public final class JGitBackend implements GitBackend {
               + "; check the rights of the folder above it",
           e);
     }
+  }
+
+  /**
+   * Runs a command on a peer, over the session on which its repositories are reached. Blocks,
+   * within the limits of time.
+   *
+   * @param peer the peer
+   * @param command a line for the login's shell there
+   * @return the beginning of what it printed; of a login that may use git only, nothing
+   * @throws PeerFailure if the peer is not reached, or the command does not end
+   */
+  public String runOn(PeerId peer, String command) throws PeerFailure {
+    return peers.run(peer, command);
   }
 
   @Override

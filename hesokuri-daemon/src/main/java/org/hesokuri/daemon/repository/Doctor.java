@@ -3,12 +3,12 @@ package org.hesokuri.daemon.repository;
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.PeerConnection;
@@ -20,6 +20,7 @@ import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.model.Source;
 import org.hesokuri.daemon.json.JsonText;
+import org.hesokuri.git.JGitBackend;
 
 /**
  * Looks at everything that the daemon of this machine would work with, as it would, changing
@@ -28,10 +29,11 @@ import org.hesokuri.daemon.json.JsonText;
 public final class Doctor {
 
   private final Configuration configuration;
-  private final GitBackend git;
+  private final JGitBackend git;
   private final Map<String, String> environment;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<PeerId> unreachable = new HashSet<>();
+  private final Set<PeerId> asked = new HashSet<>();
 
   /**
    * What was found.
@@ -55,7 +57,7 @@ public final class Doctor {
    *
    * @param environment the variables that a daemon would see
    */
-  public Doctor(Configuration configuration, GitBackend git, Map<String, String> environment) {
+  public Doctor(Configuration configuration, JGitBackend git, Map<String, String> environment) {
     this.configuration = configuration;
     this.git = git;
     this.environment = Map.copyOf(environment);
@@ -142,6 +144,11 @@ public final class Doctor {
               + " answers, and holds "
               + branches(connection.advertised().branches().size())
               + " of it");
+      PeerMachine machine = new PeerMachine(peer, git::runOn);
+      if (asked.add(peer)) {
+        findings.addAll(machine.itself(Instant::now));
+      }
+      machine.about(there).ifPresent(findings::add);
     } catch (PeerFailure failure) {
       ill(path + ": " + peer + ": " + failure.getMessage());
       if (failure.kind().concernsWholePeer()) {

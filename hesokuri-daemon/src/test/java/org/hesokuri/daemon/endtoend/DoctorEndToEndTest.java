@@ -52,7 +52,9 @@ final class DoctorEndToEndTest {
 
   private void assertWell() throws IOException {
     assertThat(examine()).as(printed).isZero();
-    assertThat(printed).contains("ok    ", "bee answers").doesNotContain("ILL");
+    assertThat(printed)
+        .contains("ok    ", "bee answers", "bee has git 2.", "bee has the same time")
+        .doesNotContain("ILL");
   }
 
   private void assertIll(String... said) throws IOException {

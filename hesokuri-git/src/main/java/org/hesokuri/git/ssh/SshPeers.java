@@ -2,6 +2,7 @@ package org.hesokuri.git.ssh;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ import org.hesokuri.core.model.RepoPath;
 public final class SshPeers implements AutoCloseable {
 
   private static final long BACKGROUND_KEEP_SECONDS = 10;
+  private static final int MOST_SAID = 4_096;
 
   private final SshTimes times;
   private final ExecutorService background;
@@ -85,19 +87,40 @@ public final class SshPeers implements AutoCloseable {
     background.shutdown();
   }
 
+  /**
+   * Runs a command on a peer, as the user would by ssh. Blocks, within the limits of time.
+   *
+   * @param peer the peer, by the name that ssh knows
+   * @param command a line for the login's shell there
+   * @return the beginning of what it printed; of a login that may not run it, nothing
+   * @throws PeerFailure if the peer is not reached, or the command does not end
+   */
+  public String run(PeerId peer, String command) throws PeerFailure {
+    return meet(peer, session -> run(session, command));
+  }
+
   private ReceivePack open(PeerId peer, RepoPath path) throws PeerFailure {
+    return meet(peer, session -> open(session, path));
+  }
+
+  /** What is done on a session. */
+  private interface Meeting<T> {
+    T on(PeerSession session) throws PeerFailure, DeadSession, InterruptedException;
+  }
+
+  private <T> T meet(PeerId peer, Meeting<T> meeting) throws PeerFailure {
     try {
       SessionPool.Lease lease = sessions.session(peer);
       if (lease.pooled()) {
         try {
-          return open(lease.session(), path);
+          return meeting.on(lease.session());
         } catch (DeadSession stale) {
           // A peer that was asleep or restarted is met as if for the first time.
           lease = sessions.session(peer);
         }
       }
       try {
-        return open(lease.session(), path);
+        return meeting.on(lease.session());
       } catch (DeadSession dead) {
         throw dead.failure;
       }
@@ -126,18 +149,47 @@ public final class SshPeers implements AutoCloseable {
     }
   }
 
-  private ReceivePack open(PeerSession session, RepoPath path)
+  private PeerChannel start(PeerSession session, String command)
       throws PeerFailure, DeadSession, InterruptedException {
     if (!session.reserve(times.idle())) {
       throw SshFailures.tooBusy(session.route(), times.idle());
     }
-    PeerChannel channel;
     try {
-      channel = new PeerChannel(session, start(session, path), watchdog, times);
+      return new PeerChannel(session, exec(session, command), watchdog, times);
     } catch (DeadSession | RuntimeException e) {
       session.release();
       throw e;
     }
+  }
+
+  private String run(PeerSession session, String command)
+      throws PeerFailure, DeadSession, InterruptedException {
+    PeerChannel channel = start(session, command);
+    Future<?> limit = channel.cutAfter(times.advertisement());
+    try {
+      String said = new String(channel.in().readNBytes(MOST_SAID), StandardCharsets.UTF_8);
+      if (channel.passedLimit().isPresent()) {
+        throw slow(session, channel);
+      }
+      return said;
+    } catch (IOException e) {
+      throw channel.passedLimit().isPresent()
+          ? slow(session, channel)
+          : SshFailures.cut(session.route(), e);
+    } finally {
+      limit.cancel(false);
+      channel.close();
+    }
+  }
+
+  private static PeerFailure slow(PeerSession session, PeerChannel channel) {
+    return SshFailures.tooSlow(
+        session.route(), "did not end a command", channel.passedLimit().orElseThrow());
+  }
+
+  private ReceivePack open(PeerSession session, RepoPath path)
+      throws PeerFailure, DeadSession, InterruptedException {
+    PeerChannel channel = start(session, commandFor(path));
     Future<?> limit = channel.cutAfter(times.advertisement());
     try {
       ReceivePack opened = ReceivePack.listen(channel);
@@ -153,10 +205,10 @@ public final class SshPeers implements AutoCloseable {
     }
   }
 
-  private Process start(PeerSession session, RepoPath path) throws DeadSession {
+  private Process exec(PeerSession session, String command) throws DeadSession {
     long begun = System.nanoTime();
     try {
-      return session.exec(commandFor(path), times.connect());
+      return session.exec(command, times.connect());
     } catch (IOException | RuntimeException e) {
       // sshd starts commands at once; one that does not is as good as gone.
       session.end();

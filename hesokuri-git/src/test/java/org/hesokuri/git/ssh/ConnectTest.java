@@ -1,6 +1,7 @@
 package org.hesokuri.git.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.hesokuri.git.ssh.Scene.branch;
 import static org.hesokuri.git.ssh.Scene.creating;
@@ -46,6 +47,16 @@ class ConnectTest {
   @AfterEach
   void tearDown() {
     scene.close();
+  }
+
+  @Test
+  void aCommandIsRunAndOneThatDoesNotEndIsCut() throws Exception {
+    PeerId beta = new PeerId("beta");
+    assertThat(scene.peers.run(beta, "echo hello; echo aside >&2; exit 3")).isEqualTo("hello\n");
+    assertThatThrownBy(() -> scene.peers.run(beta, "echo begun; exec sleep 600"))
+        .isInstanceOf(PeerFailure.class)
+        .hasMessageContaining("did not end a command");
+    assertThat(scene.peers.run(beta, "echo again")).isEqualTo("again\n");
   }
 
   @Test
@@ -153,6 +164,7 @@ class ConnectTest {
       try (SshPeers peers = new SshPeers(other.home(), Scene.SHORT)) {
         RepoPath theirs = new RepoPath(scene.theirs.toString());
         peers.connect(scene.local, new PeerId("careful"), theirs).close();
+        assertThat(peers.run(new PeerId("careful"), "id")).isEmpty();
       }
       Process shell = ssh(other, "careful", "id").redirectErrorStream(true).start();
       String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
