@@ -87,13 +87,13 @@ final class PagePassword {
     return new String(one);
   }
 
-  // From JDK 22 on there is always one, which then reads what is piped.
-  @SuppressWarnings("SystemConsoleNull")
   private static char[] typed(String prompt) throws CannotDo {
-    Console console = System.console();
-    if (console == null) {
-      throw new CannotDo("there is no terminal to ask on; pipe the password in with --stdin");
-    }
+    Console console =
+        Terminal.console()
+            .orElseThrow(
+                () ->
+                    new CannotDo(
+                        "there is no terminal to ask on; pipe the password in with --stdin"));
     return Optional.ofNullable(console.readPassword("%s", prompt))
         .orElseThrow(() -> new CannotDo("no password was given; nothing was changed"));
   }
