@@ -135,13 +135,12 @@ class BusyUserTest {
         case 0 -> Files.writeString(file, token + "\n", StandardOpenOption.APPEND);
         case 1 -> {
           Path draft = Files.writeString(folder.resolve("draft"), Files.readString(file) + token);
-          // Nothing that we ourselves wrote is replaced: the token set stays exact.
-          Path old = folder.resolve("replaced");
-          Files.move(file, old, StandardCopyOption.ATOMIC_MOVE);
+          // What this user takes away stays below the repository at every moment, also if the new
+          // name is taken before it is given: only the advance can lose a text then.
+          Path kept = folder.resolve("mine/.git/replaced-" + token.replace(";", ""));
+          Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
           Files.createLink(file, draft);
           Files.delete(draft);
-          Path kept = folder.resolve("mine/.git/replaced-" + token.replace(";", ""));
-          Files.move(old, kept);
         }
         default ->
             Files.writeString(
