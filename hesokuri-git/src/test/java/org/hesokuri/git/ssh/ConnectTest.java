@@ -50,9 +50,15 @@ class ConnectTest {
   }
 
   @Test
-  void aCommandIsRunAndOneThatDoesNotEndIsCut() throws Exception {
+  void aCommandIsRunThere() throws Exception {
     PeerId beta = new PeerId("beta");
     assertThat(scene.peers.run(beta, "echo hello; echo aside >&2; exit 3")).isEqualTo("hello\n");
+  }
+
+  @Tag("slow")
+  @Test
+  void aCommandThatDoesNotEndIsCut() throws Exception {
+    PeerId beta = new PeerId("beta");
     assertThatThrownBy(() -> scene.peers.run(beta, "echo begun; exec sleep 600"))
         .isInstanceOf(PeerFailure.class)
         .hasMessageContaining("did not end a command");

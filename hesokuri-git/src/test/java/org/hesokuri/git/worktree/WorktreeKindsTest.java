@@ -13,10 +13,12 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.hesokuri.core.git.StepOutcome;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kinds of worktree and index that are advanced. */
+@Tag("slow")
 class WorktreeKindsTest {
 
   @TempDir Path folder;
