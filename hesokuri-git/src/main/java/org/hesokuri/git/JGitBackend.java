@@ -18,6 +18,7 @@ import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.git.program.CGit;
 import org.hesokuri.git.ssh.SshPeers;
 import org.hesokuri.git.ssh.SshTimes;
 import org.hesokuri.git.worktree.WorktreeFastForward;
@@ -57,7 +58,7 @@ public final class JGitBackend implements GitBackend {
         Optional.ofNullable(environment.get("HOME"))
             .filter(text -> !text.isEmpty())
             .orElseThrow(() -> new IllegalArgumentException("HOME is not set"));
-    this.peers = new SshPeers(Path.of(home), SshTimes.DEFAULT);
+    this.peers = new SshPeers(Path.of(home), SshTimes.DEFAULT, new CGit(environment));
     this.fastForward = new WorktreeFastForward(rest);
   }
 

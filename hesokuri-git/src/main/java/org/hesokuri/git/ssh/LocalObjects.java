@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -14,14 +15,20 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.git.program.CGit;
 
 /** What this machine's repository can say about commits that are to be pushed. */
 final class LocalObjects {
 
-  private final Repository local;
+  /** From here on it pays to start a process. */
+  private static final long LARGE = 16L << 20;
 
-  LocalObjects(Repository local) {
+  private final Repository local;
+  private final CGit git;
+
+  LocalObjects(Repository local, CGit git) {
     this.local = local;
+    this.git = git;
   }
 
   /**
@@ -84,7 +91,18 @@ final class LocalObjects {
         }
       }
     }
-    return OutgoingPack.of(local, tips, common, offsets);
+    // Where C git does not do it, JGit finds out why, or does it.
+    Optional<OutgoingPack> packed =
+        common.isEmpty() && !tips.isEmpty() && isLarge()
+            ? PackedByGit.of(git, local.getDirectory().toPath(), tips, offsets)
+            : Optional.empty();
+    return packed.isPresent() ? packed.get() : PackedByJGit.of(local, tips, common, offsets);
+  }
+
+  private boolean isLarge() {
+    return local.getObjectDatabase() instanceof ObjectDirectory objects
+        && objects.getPacks().stream().mapToLong(pack -> pack.getPackFile().length()).sum()
+            >= LARGE;
   }
 
   /** Why the one push cannot be packed; empty if it can. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
@@ -32,8 +31,8 @@ final class PushRound {
   private final ImmutableList<Push> pushes;
   private final PushResults results;
 
-  PushRound(Repository local, Reopening again, ImmutableList<Push> pushes) {
-    this.objects = new LocalObjects(local);
+  PushRound(LocalObjects objects, Reopening again, ImmutableList<Push> pushes) {
+    this.objects = objects;
     this.again = again;
     this.pushes = pushes;
     this.results = new PushResults(pushes);

@@ -244,11 +244,17 @@ final class ReceivePack implements AutoCloseable {
     String unpacked = unpack.substring("unpack ".length());
     for (RefCommand command : commands) {
       if (!unpacked.equals("ok")) {
-        answers.put(command.ref(), Optional.of("it could not take in the objects: " + unpacked));
+        answers.put(command.ref(), Optional.of(untaken(unpacked)));
       } else if (!answers.containsKey(command.ref())) {
         throw new EOFException("it did not report on " + command.ref());
       }
     }
+  }
+
+  private static String untaken(String words) {
+    return "it could not take in the objects: "
+        + words
+        + "; if its disk is not full, run `git fsck` here and there";
   }
 
   private PushReport report(

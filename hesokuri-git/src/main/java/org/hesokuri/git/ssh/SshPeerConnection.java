@@ -6,7 +6,6 @@ import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
@@ -19,7 +18,7 @@ import org.hesokuri.core.model.CommitHash;
 /** A connection to one repository on a peer. */
 final class SshPeerConnection implements PeerConnection {
 
-  private final Repository local;
+  private final LocalObjects local;
   private final ReceivePack peer;
   private final Reopening again;
   private final Advertisement advertised;
@@ -32,7 +31,7 @@ final class SshPeerConnection implements PeerConnection {
    * @param peer the peer's git, which has said what it holds
    * @param again opens another connection to the same repository
    */
-  SshPeerConnection(Repository local, ReceivePack peer, Reopening again) {
+  SshPeerConnection(LocalObjects local, ReceivePack peer, Reopening again) {
     this.local = local;
     this.peer = peer;
     this.again =

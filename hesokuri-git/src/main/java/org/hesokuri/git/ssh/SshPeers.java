@@ -17,6 +17,7 @@ import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.git.program.CGit;
 
 /**
  * The peers, as the user's own ssh reaches them: by the {@code ~/.ssh/config}, keys, agent and
@@ -31,6 +32,7 @@ public final class SshPeers implements AutoCloseable {
   private static final int MOST_SAID = 4_096;
 
   private final SshTimes times;
+  private final CGit git;
   private final ExecutorService background;
   private final Watchdog watchdog;
   private final SessionPool sessions;
@@ -40,10 +42,12 @@ public final class SshPeers implements AutoCloseable {
    *
    * @param home the user's home folder
    * @param times the limits of time
+   * @param git what packs large repositories, where it is installed
    */
-  public SshPeers(Path home, SshTimes times) {
+  public SshPeers(Path home, SshTimes times, CGit git) {
     SshdDefaults.set();
     this.times = times;
+    this.git = git;
     this.background =
         new ThreadPoolExecutor(
             0,
@@ -75,7 +79,7 @@ public final class SshPeers implements AutoCloseable {
    */
   public PeerConnection connect(Repository local, PeerId peer, RepoPath path) throws PeerFailure {
     Reopening again = () -> open(peer, path);
-    return new SshPeerConnection(local, again.open(), again);
+    return new SshPeerConnection(new LocalObjects(local, git), again.open(), again);
   }
 
   /** Ends every session at once; pushes under way have an unknown outcome. */

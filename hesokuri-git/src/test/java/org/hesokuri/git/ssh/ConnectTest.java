@@ -91,7 +91,7 @@ class ConnectTest {
       scene.sshd.authorize(stranger.key().resolveSibling("id_ed25519.pub"));
       stranger.findsAt(
           "beta", scene.sshd.host(), scene.sshd.port(), "StrictHostKeyChecking " + checking);
-      try (SshPeers peers = new SshPeers(stranger.home(), Scene.SHORT)) {
+      try (SshPeers peers = Scene.peersOf(stranger)) {
         PeerFailure failure = failure(peers, "beta", scene.theirs);
         assertThat(failure.kind()).as(checking).isEqualTo(Kind.HOST_KEY_UNKNOWN);
         assertThat(failure)
@@ -152,7 +152,7 @@ class ConnectTest {
       SshUser other = SshUser.in(folder.resolve("other"));
       picky.authorize(other.key().resolveSibling("id_ed25519.pub"));
       other.knows(picky).findsAt("picky", picky.host(), picky.port(), "Ciphers aes256-ctr");
-      try (SshPeers peers = new SshPeers(other.home(), Scene.SHORT)) {
+      try (SshPeers peers = Scene.peersOf(other)) {
         assertThat(failure(peers, "picky", scene.theirs).kind()).isEqualTo(Kind.BROKEN);
       }
     }
@@ -167,7 +167,7 @@ class ConnectTest {
           other.key().resolveSibling("id_ed25519.pub"),
           "restrict,command=\"git-shell -c \\\"$SSH_ORIGINAL_COMMAND\\\"\"");
       other.knows(careful).findsAt("careful", careful.host(), careful.port());
-      try (SshPeers peers = new SshPeers(other.home(), Scene.SHORT)) {
+      try (SshPeers peers = Scene.peersOf(other)) {
         RepoPath theirs = new RepoPath(scene.theirs.toString());
         peers.connect(scene.local, new PeerId("careful"), theirs).close();
         assertThat(peers.run(new PeerId("careful"), "id")).isEmpty();
@@ -200,7 +200,7 @@ class ConnectTest {
   void aPeerThatKnowsNoneOfOurKeysIsTold() throws Exception {
     SshUser stranger = SshUser.in(folder.resolve("stranger"));
     stranger.knows(scene.sshd).findsAt("beta", scene.sshd.host(), scene.sshd.port());
-    try (SshPeers peers = new SshPeers(stranger.home(), Scene.SHORT)) {
+    try (SshPeers peers = Scene.peersOf(stranger)) {
       PeerFailure failure = failure(peers, "beta", scene.theirs);
       assertThat(failure.kind()).isEqualTo(Kind.LOGIN_REFUSED);
       assertThat(failure).hasMessageContaining("none of your keys");
@@ -215,7 +215,7 @@ class ConnectTest {
       stranger
           .knows(strict)
           .findsAt("beta", strict.host(), strict.port(), "IdentityFile ~/.ssh/other");
-      try (SshPeers peers = new SshPeers(stranger.home(), Scene.SHORT)) {
+      try (SshPeers peers = Scene.peersOf(stranger)) {
         assertThat(failure(peers, "beta", scene.theirs).kind()).isEqualTo(Kind.LOGIN_REFUSED);
       }
     }
@@ -225,7 +225,7 @@ class ConnectTest {
   void aKeyWithAPassphraseAsksNobody() throws Exception {
     SshUser careful = SshUser.in(folder.resolve("careful"), "secret");
     careful.canReach("beta", scene.sshd);
-    try (SshPeers peers = new SshPeers(careful.home(), Scene.SHORT)) {
+    try (SshPeers peers = Scene.peersOf(careful)) {
       PeerFailure failure = failure(peers, "beta", scene.theirs);
       assertThat(failure.kind()).isEqualTo(Kind.LOGIN_REFUSED);
       assertThat(failure).hasMessageContaining("agent").hasMessageNotContaining("secret");
@@ -238,7 +238,7 @@ class ConnectTest {
     try (SshAgent agent = SshAgent.start(folder.resolve("agent"))) {
       agent.add(careful.key(), "secret");
       careful.canReach("beta", scene.sshd, "IdentityAgent " + agent.socket());
-      try (SshPeers peers = new SshPeers(careful.home(), Scene.SHORT)) {
+      try (SshPeers peers = Scene.peersOf(careful)) {
         peers.connect(scene.local, Scene.BETA, new RepoPath(scene.theirs.toString())).close();
       }
     }
@@ -257,7 +257,7 @@ class ConnectTest {
             scene.sshd.port(),
             "IdentityFile ~/.ssh/special",
             "IdentitiesOnly yes");
-    try (SshPeers peers = new SshPeers(user.home(), Scene.SHORT)) {
+    try (SshPeers peers = Scene.peersOf(user)) {
       peers.connect(scene.local, Scene.BETA, new RepoPath(scene.theirs.toString())).close();
     }
   }
@@ -331,7 +331,7 @@ class ConnectTest {
       SshUser user = SshUser.in(folder.resolve("jumper"));
       user.canReach("hidden", hidden, "ProxyJump beta");
       user.findsAt("beta", scene.sshd.host(), scene.sshd.port());
-      try (SshPeers peers = new SshPeers(user.home(), Scene.SHORT)) {
+      try (SshPeers peers = Scene.peersOf(user)) {
         PeerFailure failure = failure(peers, "hidden", scene.theirs);
         assertThat(failure.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
         assertThat(failure)

@@ -20,6 +20,7 @@ import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.git.program.CGit;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshUser;
 import org.hesokuri.git.testing.TestGit;
@@ -59,7 +60,7 @@ final class Scene implements AutoCloseable {
     git(mine, "init", "-q", "-b", "main");
     git(theirs, "init", "-q", "--bare", "-b", "main");
     local = new FileRepositoryBuilder().setGitDir(mine.resolve(".git").toFile()).build();
-    peers = new SshPeers(user.home(), times);
+    peers = peersOf(user, times);
   }
 
   @Override
@@ -67,6 +68,15 @@ final class Scene implements AutoCloseable {
     peers.close();
     local.close();
     sshd.close();
+  }
+
+  /** The peers as a user reaches them, by limits that tests can wait for. */
+  static SshPeers peersOf(SshUser user) {
+    return peersOf(user, SHORT);
+  }
+
+  private static SshPeers peersOf(SshUser user, SshTimes times) {
+    return new SshPeers(user.home(), times, new CGit(System.getenv()));
   }
 
   PeerConnection connect() throws PeerFailure {
