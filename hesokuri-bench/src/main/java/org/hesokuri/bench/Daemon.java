@@ -94,6 +94,11 @@ final class Daemon implements AutoCloseable {
     return ProcessMemory.megabytes(process.pid(), line);
   }
 
+  /** It and what it has started. */
+  Stream<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+  }
+
   /** How much processor time it has used, in user and kernel. */
   Duration processorTime() {
     String stat = read("stat");

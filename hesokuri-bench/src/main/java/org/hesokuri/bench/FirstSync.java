@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.hesokuri.git.testing.TestGit;
 
 /** A big repository goes to a peer that has nothing of it. */
@@ -18,7 +20,7 @@ final class FirstSync implements Scenario {
   private static final int COMMITS = 20_000;
   private static final int BYTES_PER_COMMIT = 25_000;
   private static final int FOLDERS = 100;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 20;
 
   @Override
   public String name() {
@@ -54,15 +56,19 @@ final class FirstSync implements Scenario {
       Daemon daemon = ant.launch("-Xmx256m");
       daemon.awaitReady();
       long ready = System.nanoTime();
+      MemoryWatch ourWatch = MemoryWatch.begin(daemon::processes);
       Await.ref(bee.branchFile(target, "main_hesokr_ant"), hash);
       ours.add(System.nanoTime() - ready);
-      ourMemory.add(daemon.megabytes("VmHWM"));
+      ourMemory.add(Math.max(ourWatch.end(), daemon.megabytes("VmHWM")));
       ant.stop();
       bee.init("git" + i);
-      MemoryWatch watch = MemoryWatch.begin();
+      MemoryWatch watch = MemoryWatch.begin(FirstSync::processesOfThePush);
       theirs.add(Pushing.push(git, ant.sshCommand("-o", "ControlMaster=no"), bee, "git" + i, "m"));
       theirMemory.add(watch.end());
-      report.say("    round " + i + " is done");
+      for (String done : List.of(target, "git" + i)) {
+        Workplace.delete(bee.path(done));
+      }
+      report.say("    round " + (i + 1) + " of " + ROUNDS + " is done");
     }
     report.add(
         Figure.beside(
@@ -76,7 +82,7 @@ final class FirstSync implements Scenario {
     report.add(
         Figure.beside(
                 name(),
-                "its peak memory here",
+                "its peak memory here, with its children",
                 "MB",
                 Samples.of(ourMemory),
                 "git push with its children",
@@ -108,16 +114,37 @@ final class FirstSync implements Scenario {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The most memory that C git and its children held together, seen every few milliseconds. */
+  private static Stream<ProcessHandle> processesOfThePush() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").matches(".*/(git|ssh)$"))
+        .filter(process -> isOfThePush(process));
+  }
+
+  /** The sshd is a child of this process, too, and what it runs is the other side. */
+  private static boolean isOfThePush(ProcessHandle process) {
+    return process
+        .parent()
+        .map(parent -> parent.info().command().orElse(""))
+        .filter(command -> command.endsWith("sshd") || command.endsWith("sh"))
+        .isEmpty();
+  }
+
+  /** The most memory that some processes held together, seen every few milliseconds. */
   private static final class MemoryWatch implements Runnable {
 
     private static final int PAUSE_MILLIS = 10;
 
+    private final Supplier<Stream<ProcessHandle>> processes;
     private volatile boolean ended;
     private double most;
 
-    static MemoryWatch begin() {
-      MemoryWatch watch = new MemoryWatch();
+    private MemoryWatch(Supplier<Stream<ProcessHandle>> processes) {
+      this.processes = processes;
+    }
+
+    static MemoryWatch begin(Supplier<Stream<ProcessHandle>> processes) {
+      MemoryWatch watch = new MemoryWatch(processes);
       watch.thread = CompletableFuture.runAsync(watch);
       return watch;
     }
@@ -128,10 +155,8 @@ final class FirstSync implements Scenario {
     public void run() {
       while (!ended) {
         double now =
-            ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").matches(".*/(git|ssh)$"))
-                .filter(process -> isOfThePush(process))
+            processes
+                .get()
                 .mapToDouble(process -> ProcessMemory.megabytes(process.pid(), "VmRSS"))
                 .sum();
         most = Math.max(most, now);
@@ -142,15 +167,6 @@ final class FirstSync implements Scenario {
           return;
         }
       }
-    }
-
-    /** The sshd is a child of this process, too, and what it runs is the other side. */
-    private static boolean isOfThePush(ProcessHandle process) {
-      return process
-          .parent()
-          .map(parent -> parent.info().command().orElse(""))
-          .filter(command -> command.endsWith("sshd") || command.endsWith("sh"))
-          .isEmpty();
     }
 
     double end() {

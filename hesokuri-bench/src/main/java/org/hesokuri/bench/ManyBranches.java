@@ -15,7 +15,6 @@ final class ManyBranches implements Scenario {
 
   private static final int WARM = 3;
   private static final int ROUNDS = 20;
-  private static final int ROUNDS_OF_THE_LARGEST = 5;
   private static final int LARGE = 10_000;
 
   @Override
@@ -40,7 +39,7 @@ final class ManyBranches implements Scenario {
   private void toAnEmptyPeer(Machine ant, Machine bee, int number, Report report)
       throws IOException {
     int warm = number == LARGE ? 1 : WARM;
-    int rounds = warm + (number == LARGE ? ROUNDS_OF_THE_LARGEST : ROUNDS);
+    int rounds = warm + ROUNDS;
     // Each round has a source of its own: ext4 makes files slowly where many were just deleted.
     List<String> sources =
         IntStream.range(0, rounds).mapToObj(round -> "s" + number + "-" + round).toList();
