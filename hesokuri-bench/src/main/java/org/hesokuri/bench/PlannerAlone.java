@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Ancestry;
@@ -17,8 +18,9 @@ import org.hesokuri.core.model.Identities;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.model.Source;
-import org.hesokuri.core.plan.PushPlan;
+import org.hesokuri.core.plan.PlannedPush;
 import org.hesokuri.core.plan.PushPlanner;
+import org.hesokuri.core.plan.Replanning;
 import org.hesokuri.core.plan.Situation;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -77,9 +79,9 @@ public class PlannerAlone implements Scenario {
     }
   }
 
-  /** A source whose branches a peer holds, but for the last commit of one. */
+  /** A source whose branches a peer held until a moment ago, when one moved. */
   @State(Scope.Benchmark)
-  public static class InStep {
+  public static class OneMoved {
 
     /** How many branches the source has. */
     @Param({"1", "10000"})
@@ -87,31 +89,49 @@ public class PlannerAlone implements Scenario {
 
     private final PeerId self = new PeerId("ant");
     private final PeerId peer = new PeerId("bee");
-    private RepoSnapshot snapshot = RepoSnapshot.EMPTY;
-    private Advertisement held = Advertisement.NOTHING;
+    private final Identities identities = Identities.of(List.of(self, peer));
     private final Source source =
         Source.at(ImmutableSortedMap.of(self, new RepoPath("/a"), peer, new RepoPath("/b")));
-    private Ancestry ancestry = Ancestry.NONE;
+    private final CommitHash tip = new CommitHash("a".repeat(40));
+    private final CommitHash next = new CommitHash("b".repeat(40));
+    private final Ancestry ancestry =
+        new Ancestry(ImmutableMap.of(new CommitPair(tip, next), Relation.BEHIND));
+    private RepoSnapshot moved = RepoSnapshot.EMPTY;
+    private Advertisement held = Advertisement.NOTHING;
+    private Situation before = new Situation(self, identities, source, RepoSnapshot.EMPTY);
+    private Optional<PlannedPush> planned = Optional.empty();
 
     /** For JMH. */
-    public InStep() {}
+    public OneMoved() {}
 
     /** Makes the source. */
     @Setup
     public void make() {
-      CommitHash tip = new CommitHash("a".repeat(40));
-      CommitHash next = new CommitHash("b".repeat(40));
-      ImmutableSortedMap.Builder<BranchName, CommitHash> here = ImmutableSortedMap.naturalOrder();
       ImmutableMap.Builder<BranchName, CommitHash> there = ImmutableMap.builder();
       for (int i = 0; i < branches; i++) {
-        here.put(new BranchName("b" + i), i == 0 ? next : tip);
         there.put(new BranchName("b" + i + "_hesokr_ant"), tip);
       }
-      snapshot =
-          new RepoSnapshot(
-              here.buildOrThrow(), ImmutableList.of(), ImmutableSet.of(), ImmutableSortedMap.of());
       held = new Advertisement(there.buildOrThrow(), ImmutableSet.of());
-      ancestry = new Ancestry(ImmutableMap.of(new CommitPair(tip, next), Relation.BEHIND));
+      before = new Situation(self, identities, source, snapshot(tip));
+      moved = snapshot(next);
+      planned = Optional.of(plan(before, Optional.empty()));
+    }
+
+    private RepoSnapshot snapshot(CommitHash first) {
+      ImmutableSortedMap.Builder<BranchName, CommitHash> here = ImmutableSortedMap.naturalOrder();
+      for (int i = 0; i < branches; i++) {
+        here.put(new BranchName("b" + i), i == 0 ? first : tip);
+      }
+      return new RepoSnapshot(
+          here.buildOrThrow(), ImmutableList.of(), ImmutableSet.of(), ImmutableSortedMap.of());
+    }
+
+    private PlannedPush plan(Situation situation, Optional<PlannedPush> last) {
+      Replanning planning =
+          new Replanning(
+              new PushPlanner(situation, ImmutableSet.of(), peer, held, ImmutableMap.of()), last);
+      planning.questions();
+      return planning.plan(ancestry);
     }
   }
 
@@ -119,16 +139,8 @@ public class PlannerAlone implements Scenario {
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
-  public PushPlan plan(InStep state) {
-    Situation situation =
-        new Situation(
-            state.self,
-            Identities.of(List.of(state.self, state.peer)),
-            state.source,
-            state.snapshot);
-    PushPlanner planner =
-        new PushPlanner(situation, ImmutableSet.of(), state.peer, state.held, ImmutableMap.of());
-    planner.questions();
-    return planner.plan(state.ancestry);
+  public PlannedPush plan(OneMoved state) {
+    Situation now = state.before.next(state.self, state.identities, state.source, state.moved);
+    return state.plan(now, state.planned);
   }
 }

@@ -30,7 +30,7 @@ final class Attentions {
       Map<BranchName, Attention> before,
       Instant now) {
     Map<BranchName, Attention> found = new HashMap<>();
-    for (Left left : plan.left()) {
+    for (Left left : plan.leftUnsettled()) {
       kindOf(left).ifPresent(kind -> put(found, left.branch(), kind, sentence(left), before, now));
     }
     for (BlockedSteps.Blocked each : blocked.worthTelling()) {

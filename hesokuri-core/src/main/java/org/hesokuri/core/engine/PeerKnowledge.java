@@ -1,6 +1,5 @@
 package org.hesokuri.core.engine;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,50 +14,41 @@ import org.hesokuri.core.plan.PushPlan;
  * @param held its branches: as advertised, then as it confirmed; a branch whose push was never
  *     answered is left out
  * @param saidAt when it said so
- * @param judged for each branch here, the tip that was looked at and the verdict about it
+ * @param plan what was made of that
+ * @param planned the branches here that the plan was made for
  */
-record PeerKnowledge(Advertisement held, Instant saidAt, ImmutableMap<BranchName, Judged> judged) {
+record PeerKnowledge(
+    Advertisement held,
+    Instant saidAt,
+    PushPlan plan,
+    ImmutableSortedMap<BranchName, CommitHash> planned) {
 
-  /**
-   * A verdict that holds for one tip only.
-   *
-   * @param tip the tip
-   * @param verdict the verdict
-   */
-  record Judged(CommitHash tip, PushPlan.Verdict verdict) {}
-
-  /**
-   * What is known at the moment at which the peer says something else than before: of the verdicts,
-   * only those that do not rest on what it no longer says.
-   */
+  /** What is known at the moment at which the peer says something else than before. */
   PeerKnowledge nowSaying(Advertisement said, Instant at) {
-    ImmutableMap.Builder<BranchName, Judged> standing = ImmutableMap.builder();
-    judged.forEach(
-        (branch, each) -> {
-          boolean stands =
-              each.verdict()
-                  .<Boolean>fold(
-                      send -> true,
-                      isHeld -> true,
-                      inside -> inside.at().equals(said.branches().get(inside.branch())),
-                      withheld -> true,
-                      notMeant -> true);
-          if (stands) {
-            standing.put(branch, each);
-          }
-        });
-    return new PeerKnowledge(said, at, standing.buildOrThrow());
+    return new PeerKnowledge(said, at, plan, planned);
   }
 
-  /** Joins a plan with the tips that it was made for. */
-  static ImmutableMap<BranchName, Judged> judge(
-      PushPlan plan, ImmutableSortedMap<BranchName, CommitHash> branches) {
-    ImmutableMap.Builder<BranchName, Judged> judged = ImmutableMap.builder();
-    plan.verdicts()
-        .forEach(
-            (branch, verdict) ->
-                Optional.ofNullable(branches.get(branch))
-                    .ifPresent(tip -> judged.put(branch, new Judged(tip, verdict))));
-    return judged.buildOrThrow();
+  /** What is known when something else is made of what the peer said. */
+  PeerKnowledge judging(PushPlan now, ImmutableSortedMap<BranchName, CommitHash> branches) {
+    return new PeerKnowledge(held, saidAt, now, branches);
+  }
+
+  /**
+   * What was made of a branch at this tip; empty if that was made of another one, or rests on what
+   * the peer no longer says.
+   */
+  Optional<PushPlan.Verdict> verdictOn(BranchName branch, CommitHash tip) {
+    return tip.equals(planned.get(branch))
+        ? Optional.ofNullable(plan.verdicts().get(branch)).filter(this::stands)
+        : Optional.empty();
+  }
+
+  private boolean stands(PushPlan.Verdict verdict) {
+    return verdict.<Boolean>fold(
+        send -> true,
+        isHeld -> true,
+        inside -> inside.at().equals(held.branches().get(inside.branch())),
+        withheld -> true,
+        notMeant -> true);
   }
 }

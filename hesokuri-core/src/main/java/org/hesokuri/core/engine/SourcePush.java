@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
@@ -20,8 +20,11 @@ import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.plan.PlannedPush;
 import org.hesokuri.core.plan.PushPlan;
 import org.hesokuri.core.plan.PushPlanner;
+import org.hesokuri.core.plan.Replanning;
+import org.hesokuri.core.plan.Situation;
 import org.hesokuri.core.status.SourceStatus.PeerProblem;
 import org.hesokuri.core.status.SyncEvent;
 
@@ -49,6 +52,8 @@ final class SourcePush {
   private volatile boolean hurried;
   private volatile boolean heard;
   private Optional<GitRepository> givesFrom = Optional.empty();
+  private Optional<PlannedPush> planned = Optional.empty();
+  private Optional<Situation> pausedFor = Optional.empty();
   private long askedAt;
   private boolean unsettled;
   private int lostRaces;
@@ -125,6 +130,7 @@ final class SourcePush {
     if (!givesFrom.equals(Optional.of(view.get().repository()))) {
       givesFrom = Optional.of(view.get().repository());
       pauses.forgetRefusals();
+      planned = Optional.empty();
     }
     if (hurried) {
       hurried = false;
@@ -172,19 +178,13 @@ final class SourcePush {
   /** Whether something would be pushed if the peer still held what it said. */
   private boolean hasNews(SourceView view) {
     Advertisement held = knowledge.orElseThrow().held();
-    PushPlanner planner = planner(view, held, pauses.waiting(held));
     try {
-      PushPlan plan = planner.plan(view.repository().ancestry(planner.questions()));
-      if (plan.pushes().isEmpty()) {
-        knowledge =
-            knowledge.map(
-                k ->
-                    new PeerKnowledge(
-                        k.held(),
-                        k.saidAt(),
-                        PeerKnowledge.judge(plan, view.situation().snapshot().branches())));
+      PushPlan plan = plan(view, held, pauses.waiting(held));
+      boolean news = !plan.pushes().isEmpty();
+      if (!news) {
+        knowledge = knowledge.map(k -> k.judging(plan, view.situation().snapshot().branches()));
       }
-      return !plan.pushes().isEmpty();
+      return news;
     } catch (GitFailure failure) {
       // The worker of the source meets the same failure at its next look, and tells it.
       worker.poke();
@@ -192,9 +192,15 @@ final class SourcePush {
     }
   }
 
-  private PushPlanner planner(
-      SourceView view, Advertisement held, ImmutableMap<BranchName, PushPlanner.Pause> paused) {
-    return new PushPlanner(view.situation(), view.plan().leaving(), peer, held, paused);
+  private PushPlan plan(
+      SourceView view, Advertisement held, ImmutableMap<BranchName, PushPlanner.Pause> paused)
+      throws GitFailure {
+    Replanning next =
+        new Replanning(
+            new PushPlanner(view.situation(), view.plan().leaving(), peer, held, paused), planned);
+    PlannedPush now = next.plan(view.repository().ancestry(next.questions()));
+    planned = Optional.of(now);
+    return now.plan();
   }
 
   private void talk() {
@@ -229,9 +235,8 @@ final class SourcePush {
     if (held.branches().isEmpty() && held.kept().isEmpty()) {
       pauses.lostEverything();
     }
-    PushPlanner planner = planner(view, held, pauses.active(held, scheduling.nanoTime()));
-    PushPlan plan = planner.plan(view.repository().ancestry(planner.questions()));
-    pauses.retain(planner.targets());
+    PushPlan plan = plan(view, held, pauses.active(held, scheduling.nanoTime()));
+    forgetPausesOfGoneBranches(view.situation());
     ImmutableList<Push> pushes = plan.pushes();
     Talk talk = new Talk(held);
     if (!pushes.isEmpty()) {
@@ -239,6 +244,15 @@ final class SourcePush {
     }
     know(talk, plan, view);
     conclude(talk);
+  }
+
+  private void forgetPausesOfGoneBranches(Situation now) {
+    ImmutableSet<BranchName> here = now.snapshot().branches().keySet();
+    boolean allStay = pausedFor.flatMap(now::movedSince).filter(here::containsAll).isPresent();
+    if (!allStay) {
+      pauses.retain(now.namesElsewhere());
+    }
+    pausedFor = Optional.of(now);
   }
 
   /** What comes of one talk. */
@@ -250,7 +264,8 @@ final class SourcePush {
     private boolean refused;
 
     Talk(Advertisement advertised) {
-      this.held = new HashMap<>(advertised.branches());
+      // In the order of the peer, so that it is soon seen what is new in its next answer.
+      this.held = new LinkedHashMap<>(advertised.branches());
       this.kept = advertised.kept();
     }
   }
@@ -291,11 +306,8 @@ final class SourcePush {
   private void know(Talk talk, PushPlan plan, SourceView view) {
     Advertisement held = new Advertisement(ImmutableMap.copyOf(talk.held), talk.kept);
     Instant now = scheduling.now();
-    PeerKnowledge asPlanned =
-        new PeerKnowledge(
-            held, now, PeerKnowledge.judge(plan, view.situation().snapshot().branches()));
-    // The push itself may have displaced what another branch was found to be inside of.
-    knowledge = Optional.of(asPlanned.nowSaying(held, now));
+    knowledge =
+        Optional.of(new PeerKnowledge(held, now, plan, view.situation().snapshot().branches()));
   }
 
   private void conclude(Talk talk) {

@@ -324,8 +324,8 @@ final class SourceWorker {
     Definition now = definition;
     RepoSnapshot snapshot = repository.look();
     Situation situation = now.seen(snapshot, view.map(SourceView::situation));
-    AdvancePlan plan =
-        AdvancePlanner.plan(situation, repository.ancestry(AdvancePlanner.questions(situation)));
+    AdvancePlanner planner = AdvancePlanner.of(situation);
+    AdvancePlan plan = planner.plan(repository.ancestry(planner.questions()));
     blocked.retain(plan.steps().stream().map(Step::branch).collect(ImmutableSet.toImmutableSet()));
     Optional<SourceView> before = view;
     SourceView seen =
@@ -401,8 +401,8 @@ final class SourceWorker {
 
   private void tellWhatIsLeft(Optional<SourceView> before, SourceView seen) {
     ImmutableSet<AdvancePlan.Left> known =
-        before.map(b -> ImmutableSet.copyOf(b.plan().left())).orElse(ImmutableSet.of());
-    for (AdvancePlan.Left left : seen.plan().left()) {
+        before.map(b -> b.plan().leftUnsettled()).orElse(ImmutableSet.of());
+    for (AdvancePlan.Left left : seen.plan().leftUnsettled()) {
       if (!known.contains(left)) {
         StepEvents.left(path, seen.situation(), left).ifPresent(events::tell);
       }

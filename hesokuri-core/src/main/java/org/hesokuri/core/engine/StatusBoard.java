@@ -96,9 +96,9 @@ final class StatusBoard {
       return new Holding.Exactly(knowledge.saidAt());
     }
     Holding lacking = new Holding.Lacking(there, Optional.of(knowledge.saidAt()), obstacle);
-    return Optional.ofNullable(knowledge.judged().get(name))
-        .filter(judged -> judged.tip().equals(tip))
-        .map(judged -> byVerdict(judged.verdict(), knowledge, there, lacking))
+    return knowledge
+        .verdictOn(name, tip)
+        .map(verdict -> byVerdict(verdict, knowledge, there, lacking))
         .orElse(lacking);
   }
 

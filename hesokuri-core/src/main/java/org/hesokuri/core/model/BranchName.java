@@ -1,5 +1,7 @@
 package org.hesokuri.core.model;
 
+import java.util.Optional;
+
 /**
  * The name of a branch, without {@code refs/heads/}.
  *
@@ -27,6 +29,18 @@ public record BranchName(String text) implements Comparable<BranchName> {
               throw new IllegalArgumentException(
                   "the branch name " + Quoted.of(rejected) + " " + problem);
             });
+  }
+
+  /**
+   * The branch of that name.
+   *
+   * @param text a name, without {@code refs/heads/}
+   * @return the branch; empty if Git would refuse the name
+   */
+  public static Optional<BranchName> ifValid(String text) {
+    return RefFormat.problemWith(text).isEmpty()
+        ? Optional.of(new BranchName(text))
+        : Optional.empty();
   }
 
   /**

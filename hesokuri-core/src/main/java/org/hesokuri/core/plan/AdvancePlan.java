@@ -26,6 +26,15 @@ public record AdvancePlan(ImmutableList<Step> steps, ImmutableList<Left> left) {
   }
 
   /**
+   * What it leaves, but for the local branches with nothing to take over: nearly all, as a rule.
+   */
+  public ImmutableSet<Left> leftUnsettled() {
+    return left.stream()
+        .filter(each -> each.reason() != Reason.SETTLED)
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  /**
    * A branch to which nothing happens.
    *
    * @param branch the branch; for a live-edit branch that does not exist yet, the copy from which

@@ -24,20 +24,31 @@ import org.hesokuri.core.plan.AdvancePlan.Reason;
 public final class AdvancePlanner {
 
   private final Situation situation;
+  private final SortedMap<BranchName, Family> families;
   private final Ancestry ancestry;
   private final ImmutableList.Builder<Step> steps = ImmutableList.builder();
   private final ImmutableList.Builder<Left> left = ImmutableList.builder();
 
-  private AdvancePlanner(Situation situation, Ancestry ancestry) {
+  private AdvancePlanner(
+      Situation situation, SortedMap<BranchName, Family> families, Ancestry ancestry) {
     this.situation = situation;
+    this.families = families;
     this.ancestry = ancestry;
   }
 
+  /** Applies the rules to what was found. */
+  public static AdvancePlanner of(Situation situation) {
+    return new AdvancePlanner(situation, families(situation), Ancestry.NONE);
+  }
+
   /** The pairs of commits whose relation {@link #plan} needs to know. */
-  public static ImmutableSet<CommitPair> questions(Situation situation) {
+  public ImmutableSet<CommitPair> questions() {
     ImmutableSet.Builder<CommitPair> pairs = ImmutableSet.builder();
     Map<BranchName, CommitHash> branches = situation.snapshot().branches();
-    for (Family family : families(situation).values()) {
+    for (Family family : families.values()) {
+      if (family.copies.isEmpty()) {
+        continue;
+      }
       Optional<CommitHash> own = Optional.ofNullable(branches.get(family.branch));
       for (int i = 0; i < family.copies.size(); i++) {
         CommitHash tip = family.copies.get(i).tip;
@@ -55,13 +66,13 @@ public final class AdvancePlanner {
   /**
    * Plans one pass.
    *
-   * @param ancestry the answers to {@link #questions}
+   * @param answers the answers to {@link #questions}
    */
-  public static AdvancePlan plan(Situation situation, Ancestry ancestry) {
-    AdvancePlanner planner = new AdvancePlanner(situation, ancestry);
-    situation.snapshot().branches().forEach(planner::removeIfUnwanted);
-    families(situation).values().forEach(planner::advance);
-    return new AdvancePlan(planner.steps.build(), planner.left.build());
+  public AdvancePlan plan(Ancestry answers) {
+    AdvancePlanner pass = new AdvancePlanner(situation, families, answers);
+    situation.snapshot().branches().forEach(pass::removeIfUnwanted);
+    families.values().forEach(pass::advance);
+    return new AdvancePlan(pass.steps.build(), pass.left.build());
   }
 
   /**

@@ -2,7 +2,6 @@ package org.hesokuri.core.plan;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.ImmutableSortedMap;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hesokuri.core.git.Advertisement;
@@ -18,7 +17,8 @@ import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.plan.PushPlan.Verdict;
 
 /**
- * The push rules: what a peer is given, seen from what it says that it holds.
+ * The push rules: what a peer is given, seen from what it says that it holds. {@link Replanning}
+ * applies them.
  *
  * @param situation the source here
  * @param leaving branches that are about to be deleted here and so are given to nobody
@@ -41,27 +41,14 @@ public record PushPlanner(
    */
   public record Pause(CommitHash tip, String why) {}
 
-  /** The pairs of commits whose relation {@link #plan} needs to know. */
-  public ImmutableSet<CommitPair> questions() {
-    ImmutableSet.Builder<CommitPair> pairs = ImmutableSet.builder();
-    situation.snapshot().branches().forEach((branch, tip) -> addQuestions(branch, tip, pairs));
-    return pairs.build();
-  }
-
-  /** The branches there that this machine would set if nothing stood against it. */
-  public ImmutableSet<BranchName> targets() {
-    return situation.snapshot().branches().keySet().stream()
-        .map(situation::nameElsewhere)
-        .collect(ImmutableSet.toImmutableSet());
-  }
-
-  private void addQuestions(
-      BranchName branch, CommitHash tip, ImmutableSet.Builder<CommitPair> pairs) {
+  /** The pairs whose relation the verdict about one branch needs to know. */
+  ImmutableSet<CommitPair> questionsOf(BranchName branch, CommitHash tip) {
     Target target = targetOf(branch);
     Optional<CommitHash> there = at(target.name);
     if (there.filter(tip::equals).isPresent()) {
-      return;
+      return ImmutableSet.of();
     }
+    ImmutableSet.Builder<CommitPair> pairs = ImmutableSet.builder();
     Optional<CommitHash> own = at(target.copy.branch());
     own.ifPresent(ownTip -> pairs.add(new CommitPair(tip, ownTip)));
     there.ifPresent(thereTip -> pairs.add(new CommitPair(thereTip, tip)));
@@ -71,20 +58,7 @@ public record PushPlanner(
     if (target.handedOn) {
       keptThere(target.name).forEach(kept -> pairs.add(new CommitPair(tip, kept)));
     }
-  }
-
-  /**
-   * Plans one push.
-   *
-   * @param ancestry the answers to {@link #questions}
-   */
-  public PushPlan plan(Ancestry ancestry) {
-    ImmutableSortedMap.Builder<BranchName, Verdict> verdicts = ImmutableSortedMap.naturalOrder();
-    situation
-        .snapshot()
-        .branches()
-        .forEach((branch, tip) -> verdicts.put(branch, judge(branch, tip, ancestry)));
-    return new PushPlan(verdicts.buildOrThrow());
+    return pairs.build();
   }
 
   /** Where a branch goes: a copy there, made from the local branch here or handed on. */
@@ -103,7 +77,8 @@ public record PushPlanner(
     return Optional.ofNullable(held.branches().get(branch));
   }
 
-  private Verdict judge(BranchName branch, CommitHash tip, Ancestry ancestry) {
+  /** What is done about one branch, given the answers to {@link #questionsOf}. */
+  Verdict judge(BranchName branch, CommitHash tip, Ancestry ancestry) {
     Target target = targetOf(branch);
     if (target.handedOn && target.copy.from().equals(peer)) {
       return new PushPlan.NotMeant("it is a copy of that peer's own branch");

@@ -1,6 +1,9 @@
 package org.hesokuri.core.plan;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.lang.ref.WeakReference;
+import java.util.Optional;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.BranchRole;
@@ -19,6 +22,10 @@ public final class Situation {
   private final RepoSnapshot snapshot;
   // Every plan asks for all of them, for each peer and several times.
   private final ImmutableMap<BranchName, Named> named;
+  // Every peer asks for the same, as a rule. Weak, so that no moment holds on to all before it.
+  private volatile Optional<Moved> moved = Optional.empty();
+
+  private record Moved(WeakReference<Situation> since, ImmutableSet<BranchName> branches) {}
 
   /**
    * What a branch is, and the name it has on a peer.
@@ -67,6 +74,26 @@ public final class Situation {
     return new Situation(self, identities, source, snapshot, sameNames ? named : ImmutableMap.of());
   }
 
+  /**
+   * The branches that have come, moved or gone since an earlier moment; empty if their names do not
+   * mean the same any more.
+   */
+  public Optional<ImmutableSet<BranchName>> movedSince(Situation before) {
+    if (!self.equals(before.self) || !identities.equals(before.identities)) {
+      return Optional.empty();
+    }
+    Optional<Moved> known = moved.filter(last -> last.since.refersTo(before));
+    if (known.isEmpty()) {
+      known =
+          Optional.of(
+              new Moved(
+                  new WeakReference<>(before),
+                  Movement.between(before.snapshot.branches(), snapshot.branches())));
+      moved = known;
+    }
+    return known.map(Moved::branches);
+  }
+
   private Named name(BranchName branch) {
     BranchRole role = identities.classify(branch);
     return new Named(
@@ -98,6 +125,29 @@ public final class Situation {
   public BranchName nameElsewhere(BranchName branch) {
     Named known = named.get(branch);
     return (known != null ? known : name(branch)).elsewhere;
+  }
+
+  /** The branches on a peer that this machine would set if nothing stood against it. */
+  public ImmutableSet<BranchName> namesElsewhere() {
+    return named.values().stream().map(Named::elsewhere).collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** The branches here that are given to a peer with an eye on this branch there. */
+  ImmutableSet<BranchName> givenFor(BranchName there) {
+    ImmutableSet.Builder<BranchName> given = ImmutableSet.builder();
+    addIfHere(there.text(), given);
+    String suffix = CopyName.SEPARATOR + self.name();
+    if (there.text().endsWith(suffix)) {
+      addIfHere(there.text().substring(0, there.text().length() - suffix.length()), given);
+    }
+    for (PeerId peer : identities.peers()) {
+      addIfHere(there.text() + CopyName.SEPARATOR + peer.name(), given);
+    }
+    return given.build();
+  }
+
+  private void addIfHere(String name, ImmutableSet.Builder<BranchName> found) {
+    BranchName.ifValid(name).filter(named::containsKey).ifPresent(found::add);
   }
 
   /** Whether this machine wants to delete the branch as it stands. */

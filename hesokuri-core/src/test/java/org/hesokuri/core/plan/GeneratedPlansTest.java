@@ -67,8 +67,7 @@ final class GeneratedPlansTest {
     for (long seed = 0; seed < REPOSITORIES; seed++) {
       Sketch sketch = generate(new Random(seed));
       Situation situation = sketch.situation();
-      AdvancePlan plan =
-          AdvancePlanner.plan(situation, sketch.answer(AdvancePlanner.questions(situation)));
+      AdvancePlan plan = sketch.advance();
       Stream<BranchName> spokenOf =
           Stream.concat(
               plan.steps().stream().map(Step::branch),

@@ -42,8 +42,7 @@ final class Sketch {
   private final Map<String, Set<String>> contained = new HashMap<>();
   private final Set<String> missing = new HashSet<>();
   private final Set<KeptTip> keptAtBeta = new HashSet<>();
-  private final ImmutableSortedMap.Builder<BranchName, CommitHash> branches =
-      ImmutableSortedMap.naturalOrder();
+  private final Map<BranchName, CommitHash> branches = new HashMap<>();
   private final List<Worktree> worktrees = new ArrayList<>();
   private final ImmutableSortedMap.Builder<String, String> unreadable =
       ImmutableSortedMap.naturalOrder();
@@ -75,6 +74,17 @@ final class Sketch {
   Sketch branch(String name, String commit) {
     contained.computeIfAbsent(commit, c -> new HashSet<>(Set.of(c)));
     branches.put(new BranchName(name), hash(commit));
+    return this;
+  }
+
+  Sketch noBranch(String name) {
+    branches.remove(new BranchName(name));
+    return this;
+  }
+
+  /** This repository has every commit from now on. */
+  Sketch lacksNothing() {
+    missing.clear();
     return this;
   }
 
@@ -155,15 +165,15 @@ final class Sketch {
         Identities.of(List.of(ME, BETA, GAMMA)),
         source,
         new RepoSnapshot(
-            branches.buildOrThrow(),
+            ImmutableSortedMap.copyOf(branches),
             ImmutableList.copyOf(worktrees),
             ImmutableSet.of(),
             unreadable.buildOrThrow()));
   }
 
   AdvancePlan advance() {
-    Situation situation = situation();
-    return AdvancePlanner.plan(situation, answer(AdvancePlanner.questions(situation)));
+    AdvancePlanner planner = AdvancePlanner.of(situation());
+    return planner.plan(answer(planner.questions()));
   }
 
   /** Beta keeps this commit as one that was displaced there. */
@@ -178,19 +188,26 @@ final class Sketch {
   }
 
   PushPlan pushToBeta(ImmutableMap<BranchName, PushPlanner.Pause> paused, String... held) {
+    return plan(plannerForBeta(paused, held), Optional.empty()).plan();
+  }
+
+  PushPlanner plannerForBeta(ImmutableMap<BranchName, PushPlanner.Pause> paused, String... held) {
     ImmutableMap.Builder<BranchName, CommitHash> there = ImmutableMap.builder();
     for (int i = 0; i < held.length; i += 2) {
       there.put(new BranchName(held[i]), hash(held[i + 1]));
     }
-    Situation situation = situation();
-    PushPlanner planner =
-        new PushPlanner(
-            situation,
-            advance().leaving(),
-            BETA,
-            new Advertisement(there.buildOrThrow(), ImmutableSet.copyOf(keptAtBeta)),
-            paused);
-    return planner.plan(answer(planner.questions()));
+    return new PushPlanner(
+        situation(),
+        advance().leaving(),
+        BETA,
+        new Advertisement(there.buildOrThrow(), ImmutableSet.copyOf(keptAtBeta)),
+        paused);
+  }
+
+  /** Plans after another plan, if there was one, and is asked only what the planner asks. */
+  PlannedPush plan(PushPlanner planner, Optional<PlannedPush> before) {
+    Replanning planning = new Replanning(planner, before);
+    return planning.plan(answer(planning.questions()));
   }
 
   /** Answers as a repository would that lacks what it is said to lack. */
