@@ -2,6 +2,7 @@ package org.hesokuri.core.plan;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -57,12 +58,20 @@ public final class Situation {
     this.identities = identities;
     this.source = source;
     this.snapshot = snapshot;
+    this.named =
+        Iterables.elementsEqual(known.keySet(), snapshot.branches().keySet())
+            ? known
+            : nameAll(snapshot, known);
+  }
+
+  private ImmutableMap<BranchName, Named> nameAll(
+      RepoSnapshot found, ImmutableMap<BranchName, Named> known) {
     ImmutableMap.Builder<BranchName, Named> all = ImmutableMap.builder();
-    for (BranchName branch : snapshot.branches().keySet()) {
+    for (BranchName branch : found.branches().keySet()) {
       Named before = known.get(branch);
       all.put(branch, before != null ? before : name(branch));
     }
-    this.named = all.buildOrThrow();
+    return all.buildOrThrow();
   }
 
   /**
@@ -70,8 +79,10 @@ public final class Situation {
    * mean is not worked out again: among 10,000 that would be most of the work when one has moved.
    */
   public Situation next(PeerId self, Identities identities, Source source, RepoSnapshot snapshot) {
-    boolean sameNames = self.equals(this.self) && identities.equals(this.identities);
-    return new Situation(self, identities, source, snapshot, sameNames ? named : ImmutableMap.of());
+    if (!self.equals(this.self) || !identities.equals(this.identities)) {
+      return new Situation(self, identities, source, snapshot);
+    }
+    return new Situation(self, identities, source, snapshot, named);
   }
 
   /**
