@@ -15,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.hesokuri.core.git.CommitSummary;
-import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.Configuration;
 import org.hesokuri.core.model.PeerId;
@@ -144,31 +143,19 @@ final class Engine implements Hesokuri {
     synchronized (this) {
       all = pushes.getOrDefault(path, ImmutableList.of());
     }
-    Map<PeerId, Map<BranchName, CommitHash>> copiesBefore =
-        before.map(Engine::copiesByPeer).orElse(Map.of());
-    Map<PeerId, Map<BranchName, CommitHash>> copiesNow = copiesByPeer(now);
+    // A copy that is new or moved came from its peer, or from one that has met it: it is back.
+    ImmutableSet<PeerId> back =
+        before
+            .map(then -> now.situation().heardOfSince(then.situation()))
+            .orElse(ImmutableSet.of());
     for (SourcePush push : all) {
-      Map<BranchName, CommitHash> had = copiesBefore.getOrDefault(push.peer(), Map.of());
-      Map<BranchName, CommitHash> has = copiesNow.getOrDefault(push.peer(), Map.of());
-      // A copy that is new or moved came from its peer, or from one that has met it: it is back.
-      if (before.isPresent() && !had.entrySet().containsAll(has.entrySet())) {
+      if (back.contains(push.peer())) {
         push.link().tryNow();
         push.heardOf();
       } else {
         push.poke();
       }
     }
-  }
-
-  private static Map<PeerId, Map<BranchName, CommitHash>> copiesByPeer(SourceView view) {
-    Map<PeerId, Map<BranchName, CommitHash>> copies = new HashMap<>();
-    view.situation()
-        .forEachCopy(
-            (copy, tip) ->
-                copies
-                    .computeIfAbsent(copy.from(), peer -> new HashMap<>())
-                    .put(copy.branch(), tip));
-    return copies;
   }
 
   @Override

@@ -46,9 +46,6 @@ public final class AdvancePlanner {
     ImmutableSet.Builder<CommitPair> pairs = ImmutableSet.builder();
     Map<BranchName, CommitHash> branches = situation.snapshot().branches();
     for (Family family : families.values()) {
-      if (family.copies.isEmpty()) {
-        continue;
-      }
       Optional<CommitHash> own = Optional.ofNullable(branches.get(family.branch));
       for (int i = 0; i < family.copies.size(); i++) {
         CommitHash tip = family.copies.get(i).tip;
@@ -70,14 +67,12 @@ public final class AdvancePlanner {
    */
   public AdvancePlan plan(Ancestry answers) {
     AdvancePlanner pass = new AdvancePlanner(situation, families, answers);
-    situation.snapshot().branches().forEach(pass::removeIfUnwanted);
+    situation.snapshot().branches().forEach(pass::removeOrSettle);
     families.values().forEach(pass::advance);
     return new AdvancePlan(pass.steps.build(), pass.left.build());
   }
 
-  /**
-   * A branch that is not unwanted, with its copies that are not unwanted; either may be missing.
-   */
+  /** A branch, which may be missing, with its copies that are not unwanted: at least one. */
   private record Family(BranchName branch, List<Copy> copies) {}
 
   private record Copy(CopyName name, BranchName branch, CommitHash tip) {}
@@ -93,7 +88,7 @@ public final class AdvancePlanner {
                 situation
                     .roleOf(name)
                     .<Runnable>fold(
-                        local -> () -> familyOf(families, name),
+                        local -> () -> {},
                         copy ->
                             () ->
                                 familyOf(families, copy.name().branch())
@@ -109,8 +104,12 @@ public final class AdvancePlanner {
     return families.computeIfAbsent(branch, name -> new Family(name, new ArrayList<>()));
   }
 
-  private void removeIfUnwanted(BranchName branch, CommitHash tip) {
+  private void removeOrSettle(BranchName branch, CommitHash tip) {
     if (!situation.isUnwanted(branch, tip)) {
+      // Nearly all branches, as a rule: those that nobody else has moved.
+      if (isLocal(branch) && !families.containsKey(branch)) {
+        left.add(Left.of(branch, Reason.SETTLED));
+      }
       return;
     }
     ImmutableList<Worktree> holders = situation.snapshot().worktreesOf(branch);

@@ -93,6 +93,9 @@ public final class Situation {
     if (!self.equals(before.self) || !identities.equals(before.identities)) {
       return Optional.empty();
     }
+    if (before == this) {
+      return Optional.of(ImmutableSet.of());
+    }
     Optional<Moved> known = moved.filter(last -> last.since.refersTo(before));
     if (known.isEmpty()) {
       known =
@@ -166,21 +169,20 @@ public final class Situation {
     return source.unwanted().covers(branch, tip);
   }
 
-  /** Calls the consumer for each copy of the situation. */
-  public void forEachCopy(CopyConsumer consumer) {
-    snapshot
-        .branches()
-        .forEach(
-            (name, tip) ->
-                roleOf(name)
-                    .<Runnable>fold(
-                        local -> () -> {}, copy -> () -> consumer.accept(copy.name(), tip))
-                    .run());
-  }
-
-  /** Is given a copy and where it points. */
-  public interface CopyConsumer {
-    /** One copy. */
-    void accept(CopyName copy, CommitHash tip);
+  /** The peers of which a copy has come or moved since an earlier moment. */
+  public ImmutableSet<PeerId> heardOfSince(Situation before) {
+    ImmutableSet.Builder<PeerId> heard = ImmutableSet.builder();
+    for (BranchName branch : movedSince(before).orElseGet(() -> named.keySet())) {
+      BranchRole role = roleOf(branch);
+      CommitHash tip = snapshot.branches().get(branch);
+      boolean news =
+          tip != null
+              && !(tip.equals(before.snapshot.branches().get(branch))
+                  && role.equals(before.roleOf(branch)));
+      if (news) {
+        role.<Runnable>fold(local -> () -> {}, copy -> () -> heard.add(copy.name().from())).run();
+      }
+    }
+    return heard.build();
   }
 }

@@ -2,13 +2,9 @@ package org.hesokuri.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.BranchRole;
-import org.hesokuri.core.model.CommitHash;
-import org.hesokuri.core.model.CopyName;
 import org.hesokuri.core.model.Identities;
 import org.junit.jupiter.api.Test;
 
@@ -18,17 +14,45 @@ final class SituationTest {
       Identities.of(List.of(Sketch.ME, Sketch.BETA, Sketch.GAMMA));
 
   @Test
-  void knowsItsCopiesFromItsBranches() {
-    Map<CopyName, CommitHash> copies = new HashMap<>();
-    new Sketch()
-        .branch("main", "1")
-        .branch("main_hesokr_beta", "2")
-        .branch("main_hesokr_stranger", "3")
-        .situation()
-        .forEachCopy(copies::put);
-    assertThat(copies)
-        .containsOnly(
-            Map.entry(new CopyName(new BranchName("main"), Sketch.BETA), Sketch.hash("2")));
+  void hearsOfThePeersWhoseCopiesComeOrMove() {
+    Situation before =
+        new Sketch().branch("main_hesokr_beta", "1").branch("main_hesokr_gamma", "1").situation();
+    Situation moved =
+        new Sketch()
+            .branch("main", "5")
+            .branch("main_hesokr_beta", "2")
+            .branch("main_hesokr_gamma", "1")
+            .branch("main_hesokr_stranger", "3")
+            .situation();
+    assertThat(moved.heardOfSince(before)).containsExactly(Sketch.BETA);
+    assertThat(moved.heardOfSince(moved)).isEmpty();
+    Situation came = new Sketch().branch("x_hesokr_gamma", "2").situation();
+    assertThat(came.heardOfSince(before)).containsExactly(Sketch.GAMMA);
+  }
+
+  @Test
+  void hearsOfAPeerThatIsNamedFromNowOn() {
+    Situation now =
+        new Sketch().branch("main_hesokr_beta", "1").branch("main_hesokr_gamma", "1").situation();
+    Situation before =
+        new Situation(
+            Sketch.ME,
+            Identities.of(List.of(Sketch.ME, Sketch.BETA)),
+            now.source(),
+            now.snapshot());
+    assertThat(now.heardOfSince(before)).containsExactly(Sketch.GAMMA);
+  }
+
+  @Test
+  void knowsWhatHasComeMovedOrGone() {
+    Situation before = new Sketch().branch("a", "1").branch("b", "1").branch("c", "1").situation();
+    Situation now = new Sketch().branch("a", "1").branch("b", "2").branch("d", "1").situation();
+    assertThat(now.movedSince(before).orElseThrow())
+        .containsExactlyInAnyOrder(new BranchName("b"), new BranchName("c"), new BranchName("d"));
+    assertThat(now.movedSince(before)).isEqualTo(now.movedSince(before));
+    assertThat(now.movedSince(now).orElseThrow()).isEmpty();
+    Situation elsewhere = new Situation(Sketch.GAMMA, SAME, now.source(), now.snapshot());
+    assertThat(elsewhere.movedSince(before)).isEmpty();
   }
 
   @Test
