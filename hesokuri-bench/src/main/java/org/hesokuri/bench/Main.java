@@ -23,7 +23,8 @@ public final class Main {
           new ManySources(),
           new StartToReady(),
           new BigAdvance(),
-          new PlannerAlone());
+          new PlannerAlone(),
+          new EngineAlone());
 
   private Main() {}
 

@@ -30,16 +30,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** What a push is planned in, without any git: one changed branch among many in step. */
 public class PlannerAlone implements Scenario {
-
-  private static final int ROUNDS = 20;
 
   /** For the list of benchmarks. */
   public PlannerAlone() {}
@@ -56,27 +49,15 @@ public class PlannerAlone implements Scenario {
 
   @Override
   public void run(Workplace workplace, Report report) throws Exception {
-    var options =
-        new OptionsBuilder()
-            .include(PlannerAlone.class.getName())
-            .forks(1)
-            .verbosity(VerboseMode.SILENT)
-            .warmupIterations(5)
-            .warmupTime(TimeValue.milliseconds(500))
-            .measurementIterations(ROUNDS)
-            .measurementTime(TimeValue.milliseconds(500))
-            .build();
-    for (RunResult result : new Runner(options).run()) {
-      var statistics = result.getPrimaryResult().getStatistics();
-      report.add(
-          Figure.alone(
-              name(),
-              "plan of one change among " + result.getParams().getParam("branches") + " branches",
-              "ms",
-              new Samples(
-                  ImmutableList.of(
-                      statistics.getMin(), statistics.getPercentile(50), statistics.getMax()))));
-    }
+    UnderJmh.millis(PlannerAlone.class)
+        .forEach(
+            (branches, samples) ->
+                report.add(
+                    Figure.alone(
+                        name(),
+                        "plan of one change among " + branches + " branches",
+                        "ms",
+                        samples)));
   }
 
   /** A source whose branches a peer held until a moment ago, when one moved. */
