@@ -3,6 +3,7 @@ package org.hesokuri.git.program;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ public final class CGit {
   }
 
   /**
-   * Reads in the background.
+   * Reads in the background, to the end, so that the program never waits for its reader.
    *
    * @return the first {@code limit} bytes, when they are there or the stream has ended
    */
@@ -103,7 +104,9 @@ public final class CGit {
             () -> {
               try {
                 result.complete(stream.readNBytes(limit));
+                stream.transferTo(OutputStream.nullOutputStream());
               } catch (IOException e) {
+                // Without effect once there is a result: what is over the limit is of no interest.
                 result.completeExceptionally(new UncheckedIOException(e));
               }
             },

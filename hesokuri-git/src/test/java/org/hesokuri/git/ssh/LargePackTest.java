@@ -20,10 +20,12 @@ import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.program.CGit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A large repository is packed by C git for a peer that has none of it. */
+@Tag("slow")
 class LargePackTest {
 
   private static final int LARGE = 17 << 20;
@@ -68,6 +70,13 @@ class LargePackTest {
     assertThat(push(advancing("main_hesokr_me", small, tip))).isEqualTo(new PushResult.Accepted());
 
     assertThat(calls).doesNotExist();
+  }
+
+  @Test
+  void isNotHeldUpByAGitThatHasMuchToSay() throws Exception {
+    gitIs("yes 'warning: again' | head -n 20000 >&2; exec " + realGit() + " \"$@\"");
+    CommitHash tip = commitLargeFile();
+    assertThat(push(creating("main_hesokr_me", tip))).isEqualTo(new PushResult.Accepted());
   }
 
   @Test
