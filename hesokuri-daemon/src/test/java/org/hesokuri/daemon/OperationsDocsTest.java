@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The git commands of docs/operations.md, run one after the other as they stand there. */
+/**
+ * The git commands of docs/operations.md and the README, run one after the other as they stand
+ * there.
+ */
 final class OperationsDocsTest {
 
   private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
@@ -44,6 +47,15 @@ final class OperationsDocsTest {
     return Files.readString(Path.of("../docs/operations.md"));
   }
 
+  private static List<String> gitLines(String text) {
+    return BLOCK
+        .matcher(text)
+        .results()
+        .flatMap(block -> block.group(1).lines())
+        .filter(line -> line.startsWith("git "))
+        .toList();
+  }
+
   private void run(String line) {
     assertThat(line).doesNotContain("'", "\"", "$", "~");
     List<String> words = List.of(line.replaceAll("#.*", "").strip().split(" +"));
@@ -52,18 +64,22 @@ final class OperationsDocsTest {
 
   @Test
   void bringBackWhatACopyHolds() throws IOException {
-    List<String> lines =
-        BLOCK
-            .matcher(text())
-            .results()
-            .flatMap(block -> block.group(1).lines())
-            .filter(line -> line.startsWith("git "))
-            .toList();
+    List<String> lines = gitLines(text());
     assertThat(lines).hasSizeGreaterThanOrEqualTo(3);
     lines.forEach(this::run);
     assertThat(git.hash("rescued")).isEqualTo(ofTheLaptop);
     assertThat(git.hash("main")).isEqualTo(ofTheDesk);
     assertThat(git.folder().resolve("desk")).exists();
+  }
+
+  @Test
+  void doWhatTheReadmeSays() throws IOException {
+    git.run("update-ref", "refs/hesokuri/kept/main_hesokr_desk/" + ofTheLaptop, ofTheLaptop);
+    List<String> lines = gitLines(Files.readString(Path.of("../README.md")));
+    assertThat(lines).hasSizeGreaterThanOrEqualTo(4);
+    lines.forEach(line -> run(line.replace("<hash>", ofTheLaptop)));
+    assertThat(git.hash("rescued")).isEqualTo(ofTheLaptop);
+    assertThat(git.hash("main")).isEqualTo(ofTheDesk);
   }
 
   @Test
