@@ -50,6 +50,7 @@ final class CarrierEndToEndTest {
     beta.assertClean("live");
 
     // What the owner rewrites while beta is off, the carrier may not force on beta.
+    long away = carrier.mark();
     switchOff(beta);
     switchOn(alpha);
     alpha.git("carried").run("commit", "-q", "--amend", "-m", "Rewritten");
@@ -57,6 +58,8 @@ final class CarrierEndToEndTest {
     carrier.awaitTip("carried", alpha.copy("main"), rewritten);
     assertThat(carrier.kept("carried", alpha.copy("main"))).containsValue(first);
     switchOff(alpha);
+    // Who is back before the carrier asks again was never away.
+    carrier.awaitLog(away, "cannot meet " + BETA);
     long mark = carrier.mark();
     switchOn(beta);
     carrier.awaitLog(mark, "met " + BETA);
