@@ -59,6 +59,9 @@ final class HalfOpenEndToEndTest {
     String copy = alpha.copy("main");
     beta.awaitTip("silent", copy, alpha.tip("silent", "main"));
     gamma.awaitTip("silent", copy, alpha.tip("silent", "main"));
+    // A push whose answer is under way is waited for much longer than a question.
+    Await.until(
+        "alpha has heard that both hold it", () -> !alpha.dumpOf("silent").contains("Lacking"));
     long mark = alpha.mark();
 
     relay.fallSilent();
