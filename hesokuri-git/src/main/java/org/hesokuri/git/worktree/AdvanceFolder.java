@@ -173,14 +173,20 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
     return false;
   }
 
-  /** Marks it as done; only what it replaced or took away again is of interest from now on. */
-  void retire() throws IOException {
-    // Second names of the live index and branch.
-    for (String own : List.of("index", "branch", "head")) {
-      Files.deleteIfExists(folder.resolve(own));
-    }
+  /**
+   * Marks it as done; only what it replaced or took away again is of interest from now on. The mark
+   * comes first: as long as there is none, a recovery needs every private file.
+   */
+  void retire(Witness witness) throws IOException {
     String name = folder.getFileName().toString().substring(PREFIX.length());
-    Disk.replace(folder, folder.resolveSibling(REPLACED + name));
+    Path retired = folder.resolveSibling(REPLACED + name);
+    Disk.replace(folder, retired);
+    witness.at(Witness.Moment.RETIRED, "");
+    // Second names of the live index and branch. What a crash leaves of them goes with the folder.
+    for (String own : List.of("index", "branch", "head")) {
+      Files.deleteIfExists(retired.resolve(own));
+      witness.at(Witness.Moment.NAME_DROPPED, own);
+    }
   }
 
   /**

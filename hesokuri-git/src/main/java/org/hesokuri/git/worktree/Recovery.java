@@ -151,7 +151,7 @@ final class Recovery {
     Undoing old = new Undoing(left, journal, witness, isPatientWith(left));
     if (isPatientWith(left)) {
       remarks.addAll(old.rescueChanged());
-      left.retire();
+      left.retire(witness);
     } else {
       remarks.addAll(old.settle());
       left.discard(witness);
@@ -201,7 +201,7 @@ final class Recovery {
     lock.release();
     witness.at(Moment.UNLOCKED, "");
     if (left.holdsFiles()) {
-      left.retire();
+      left.retire(witness);
     } else {
       left.discard(witness);
     }

@@ -52,6 +52,10 @@ interface Witness {
     LOGGED,
     /** An old file that was moved aside has been dropped or rescued. */
     ASIDE_DROPPED,
+    /** The folder is marked as that of an advance that is over. */
+    RETIRED,
+    /** A second name of what is in force by now is gone. */
+    NAME_DROPPED,
     /** The journal is gone. */
     JOURNAL_DROPPED,
     /** A new file was taken away again. */

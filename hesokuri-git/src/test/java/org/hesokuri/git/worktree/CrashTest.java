@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -19,12 +20,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A death at each single moment, and what the next start makes of it. */
+/**
+ * A death at each single moment, and what the next start makes of it: where replaced files are
+ * dropped at once, and where they are kept for a while, as the daemon does.
+ */
 @Tag("slow")
+@ParameterizedClass
+@ValueSource(strings = {"PT0S", "PT1H"})
 class CrashTest {
 
   @TempDir Path folder;
+  @Parameter Duration grace;
   private Scene scene;
   private String from;
   private String to;
@@ -34,7 +44,7 @@ class CrashTest {
   /** One change of each kind. */
   @BeforeEach
   void setUp() throws IOException {
-    scene = Scene.in(folder);
+    scene = Scene.in(folder).withGrace(grace);
     Path top = scene.theirs().folder();
     scene.theirs().write("changed", "old\n").write("deep/er/deleted", "old\n");
     scene.theirs().write("folder/inside", "old\n").write("file", "old\n").write("same", "same\n");
@@ -69,6 +79,12 @@ class CrashTest {
     scene.mine().run("reset", "-q", "--hard", from);
   }
 
+  /** When the time is over for which replaced files are kept. */
+  private void assertSweptClean(String when) throws IOException, GitFailure {
+    assertThat(scene.withGrace(Duration.ZERO).recover()).as(when).isEmpty();
+    assertThat(scene.file(".git/hesokuri")).as(when).isDirectoryNotContaining("glob:**-*");
+  }
+
   private void assertWhole(String when) throws IOException {
     assertThat(scene.leftovers()).as(when).isEmpty();
     TreeMap<String, String> now = Scene.listing(scene.mine().folder());
@@ -84,6 +100,7 @@ class CrashTest {
     for (; diesAt(moment, Witness.NONE); moment++) {
       assertThat(scene.recover()).isEmpty();
       assertWhole("killed at moment " + moment);
+      assertSweptClean("killed at moment " + moment);
       if (scene.mine().hash("HEAD").equals(to)) {
         completed++;
         backToOld();
@@ -103,6 +120,7 @@ class CrashTest {
       mendDyingAgainAndAgain();
       assertThat(scene.recover()).isEmpty();
       assertWhole("killed at moment " + moment);
+      assertSweptClean("killed at moment " + moment);
       if (scene.mine().hash("HEAD").equals(to)) {
         backToOld();
       }

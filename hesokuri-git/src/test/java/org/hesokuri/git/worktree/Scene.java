@@ -26,10 +26,12 @@ final class Scene {
 
   private final TestGit theirs;
   private final TestGit mine;
+  private final Duration grace;
 
-  private Scene(TestGit theirs, TestGit mine) {
+  private Scene(TestGit theirs, TestGit mine, Duration grace) {
     this.theirs = theirs;
     this.mine = mine;
+    this.grace = grace;
   }
 
   /** Both have one commit on main, with the file {@code start}. */
@@ -38,12 +40,17 @@ final class Scene {
     TestGit theirs = TestGit.init(home, folder.resolve("theirs"));
     theirs.commit("start", "start\n");
     theirs.run("clone", "-q", theirs.folder().toString(), folder.resolve("mine").toString());
-    return new Scene(theirs, theirs.at(folder.resolve("mine")));
+    return new Scene(theirs, theirs.at(folder.resolve("mine")), Duration.ZERO);
   }
 
   /** The same two with another worktree, or another clone, as mine. */
   Scene withMine(Path other) {
-    return new Scene(theirs, theirs.at(other));
+    return new Scene(theirs, theirs.at(other), grace);
+  }
+
+  /** The same two, whose replaced files are kept for so long. */
+  Scene withGrace(Duration other) {
+    return new Scene(theirs, mine, other);
   }
 
   TestGit theirs() {
@@ -97,7 +104,7 @@ final class Scene {
   }
 
   WorktreeFastForward fastForward(Witness witness) {
-    return fastForward(witness, Duration.ZERO);
+    return fastForward(witness, grace);
   }
 
   WorktreeFastForward fastForward(Witness witness, Duration grace) {
