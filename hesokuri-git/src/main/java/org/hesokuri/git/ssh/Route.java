@@ -1,6 +1,8 @@
 package org.hesokuri.git.ssh;
 
 import com.google.common.collect.ImmutableListMultimap;
+import java.util.Map;
+import java.util.Optional;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
 
@@ -14,6 +16,22 @@ import org.hesokuri.core.model.Quoted;
  * @param options every option that the configuration gives the peer
  */
 record Route(PeerId peer, String host, String port, ImmutableListMultimap<String, String> options) {
+
+  /** Where an ssh server is that nobody moved. */
+  static final String USUAL_PORT = "22";
+
+  /** The host as known_hosts spells it: {@code beta} or {@code [beta]:2222}. */
+  String connectAddress() {
+    return port.equals(USUAL_PORT) ? host : "[" + host + "]:" + port;
+  }
+
+  /** The name that known_hosts has for the host whatever its address, if there is such a one. */
+  Optional<String> hostKeyAlias() {
+    return options.entries().stream()
+        .filter(option -> option.getKey().equalsIgnoreCase("HostKeyAlias"))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
 
   /** The route for people, such as {@code beta (192.168.1.7, port 2222)}. */
   String shown() {

@@ -146,7 +146,8 @@ final class SshFailures {
   private static String keyHolder(Route route, HostKeyVerdict verdict) {
     boolean own =
         verdict.host().equals(route.host())
-            || verdict.host().equals("[" + route.host() + "]:" + route.port());
+            || verdict.host().equals(route.connectAddress())
+            || route.hostKeyAlias().filter(verdict.host()::equals).isPresent();
     return own
         ? route.shown()
         : Quoted.plain(verdict.host()) + ", on the way to " + route.peer() + ",";

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
@@ -16,24 +17,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictHostKeys implements ServerKeyDatabase {
 
+  /** With a name for the host goes none of its ports. */
+  private static final int NO_OTHER_PORT = Integer.parseInt(Route.USUAL_PORT);
+
   private final ServerKeyDatabase files;
+  private final UnaryOperator<String> names;
   private final Consumer<HostKeyVerdict> told;
 
   /**
    * Makes the database.
    *
    * @param files reads the known_hosts files
+   * @param names under which name they have a host that is connected to; the same, but for a {@code
+   *     HostKeyAlias}
    * @param told hears every verdict, on ssh's own threads
    */
-  StrictHostKeys(ServerKeyDatabase files, Consumer<HostKeyVerdict> told) {
+  StrictHostKeys(
+      ServerKeyDatabase files, UnaryOperator<String> names, Consumer<HostKeyVerdict> told) {
     this.files = files;
+    this.names = names;
     this.told = told;
   }
 
   @Override
   public List<PublicKey> lookup(
       String connectAddress, InetSocketAddress remoteAddress, Configuration config) {
-    return files.lookup(connectAddress, remoteAddress, config);
+    String name = names.apply(connectAddress);
+    return files.lookup(name, address(name, connectAddress, remoteAddress), config);
+  }
+
+  /** An alias stands for the address, too: what is known of that does not count then. */
+  private static InetSocketAddress address(
+      String name, String connectAddress, InetSocketAddress remoteAddress) {
+    return name.equals(connectAddress)
+        ? remoteAddress
+        : InetSocketAddress.createUnresolved(name, NO_OTHER_PORT);
   }
 
   @Override
@@ -43,14 +61,15 @@ final class StrictHostKeys implements ServerKeyDatabase {
       PublicKey serverKey,
       Configuration config,
       @Nullable CredentialsProvider nobody) {
-    boolean known =
-        files.accept(connectAddress, remoteAddress, serverKey, new OnlyMatching(config), null);
+    String name = names.apply(connectAddress);
+    InetSocketAddress address = address(name, connectAddress, remoteAddress);
+    boolean known = files.accept(name, address, serverKey, new OnlyMatching(config), null);
     Answer answer = Answer.KNOWN;
     if (!known) {
-      boolean others = !files.lookup(connectAddress, remoteAddress, config).isEmpty();
+      boolean others = !files.lookup(name, address, config).isEmpty();
       answer = others ? Answer.CHANGED : Answer.UNKNOWN;
     }
-    told.accept(new HostKeyVerdict(answer, connectAddress, KeyUtils.getFingerPrint(serverKey)));
+    told.accept(new HostKeyVerdict(answer, name, KeyUtils.getFingerPrint(serverKey)));
     return known;
   }
 

@@ -28,8 +28,6 @@ final class UserSsh extends SshdSessionFactory {
   private static final List<Path> GLOBAL_KNOWN_HOSTS =
       List.of(Path.of("/etc/ssh/ssh_known_hosts"), Path.of("/etc/ssh/ssh_known_hosts2"));
 
-  private static final String DEFAULT_PORT = "22";
-
   private final PeerId peer;
   private final File home;
   private final File sshFolder;
@@ -55,7 +53,7 @@ final class UserSsh extends SshdSessionFactory {
     return new Route(
         peer,
         Optional.ofNullable(found.getValue(SshConstants.HOST_NAME)).orElse(peer.name()),
-        Optional.ofNullable(found.getValue(SshConstants.PORT)).orElse(DEFAULT_PORT),
+        Optional.ofNullable(found.getValue(SshConstants.PORT)).orElse(Route.USUAL_PORT),
         options.build());
   }
 
@@ -88,12 +86,21 @@ final class UserSsh extends SshdSessionFactory {
   protected ServerKeyDatabase createServerKeyDatabase(File homeDir, File sshDir) {
     return new StrictHostKeys(
         super.createServerKeyDatabase(homeDir, sshDir),
+        this::knownAs,
         said ->
             verdict.updateAndGet(
                 before ->
                     before.filter(earlier -> earlier.answer() != Answer.KNOWN).isPresent()
                         ? before
                         : Optional.of(said)));
+  }
+
+  /** JGit does not know HostKeyAlias; here it counts for the peer, not for a jump host. */
+  private String knownAs(String connectAddress) {
+    Route now = route();
+    return now.connectAddress().equals(connectAddress)
+        ? now.hostKeyAlias().orElse(connectAddress)
+        : connectAddress;
   }
 
   @Override

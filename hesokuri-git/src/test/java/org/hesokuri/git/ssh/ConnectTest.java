@@ -128,6 +128,31 @@ class ConnectTest {
   }
 
   @Test
+  void aHostKeyIsKnownByTheAliasThatTheUserGaveIt() throws Exception {
+    try (RealSshd hidden = RealSshd.start(folder.resolve("hidden"))) {
+      SshUser user = SshUser.in(folder.resolve("other"));
+      user.canReach("beta", scene.sshd).canReach("direct", hidden, "HostKeyAlias cellar");
+      user.canReach("far", hidden, "HostKeyAlias cellar", "ProxyJump beta");
+      try (SshPeers peers = Scene.peersOf(user)) {
+        PeerFailure failure = failure(peers, "direct", scene.theirs);
+        assertThat(failure.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
+        assertThat(failure).hasMessageStartingWith("the key of direct (");
+
+        user.knows(hidden, "cellar");
+        RepoPath theirs = new RepoPath(scene.theirs.toString());
+        peers.connect(scene.local, new PeerId("direct"), theirs).close();
+        peers.connect(scene.local, new PeerId("far"), theirs).close();
+
+        hidden.stop();
+        hidden.replaceHostKey();
+        hidden.startAgain();
+        assertThat(failure(peers, "direct", scene.theirs))
+            .hasMessageContaining("ssh-keygen -R 'cellar'");
+      }
+    }
+  }
+
+  @Test
   void aPeerWithOtherCiphersThanTheQuickOnesIsMet() throws Exception {
     for (String cipher : List.of("chacha20-poly1305@openssh.com", "aes256-ctr")) {
       try (RealSshd picky =

@@ -85,6 +85,13 @@ public final class SshUser {
     return this;
   }
 
+  /** Writes the sshd's key to {@code known_hosts} under a name that is not its address. */
+  public SshUser knows(RealSshd sshd, String name) throws IOException {
+    String key = sshd.knownHostsLine().split(" ", 2)[1];
+    RealSshd.appendTo(knownHosts(), name + " " + key + "\n");
+    return this;
+  }
+
   /** Writes where the alias leads to, and nothing else. */
   public SshUser findsAt(String alias, String host, int port, String... extraConfig)
       throws IOException {
