@@ -153,7 +153,17 @@ public final class Doctor {
       ill(path + ": " + peer + ": " + failure.getMessage());
       if (failure.kind().concernsWholePeer()) {
         unreachable.add(peer);
+      } else if (failure.kind() == PeerFailure.Kind.NO_REPOSITORY) {
+        notOpened(path, peer, there);
       }
+    }
+  }
+
+  private void notOpened(RepoPath path, PeerId peer, RepoPath there) {
+    try {
+      new PeerMachine(peer, git::runOn).ofAnotherUser(there).ifPresent(findings::add);
+    } catch (PeerFailure failure) {
+      ill(path + ": " + peer + ": " + failure.getMessage());
     }
   }
 }

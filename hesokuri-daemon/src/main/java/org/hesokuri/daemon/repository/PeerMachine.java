@@ -115,17 +115,39 @@ record PeerMachine(PeerId peer, Login login) {
     if (said.lines().noneMatch("may-not-write"::equals)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Finding(
-            false,
-            path
-                + " on "
-                + peer
-                + " may not be written by the login there, so nothing arrives; ssh "
-                + peer
-                + " "
-                + quoted("sudo chown -R \"$(id -un)\" " + place(path))
-                + " makes it the login's own"));
+    return Optional.of(chown(path, "may not be written by the login there, so nothing arrives"));
+  }
+
+  /**
+   * Asks whether a repository that git does not open belongs to another user, which is why git
+   * refuses one.
+   *
+   * @return what is wrong; empty if it is something else, or the login may not tell
+   * @throws PeerFailure if it is not reached any more
+   */
+  Optional<Finding> ofAnotherUser(RepoPath path) throws PeerFailure {
+    String script =
+        into(path)
+            + " && { test -d .git && cd .git; test -d objects && ! test -O . && echo another; }";
+    String said = login.run(peer, "sh -c " + quoted(script));
+    return said.lines().anyMatch("another"::equals)
+        ? Optional.of(chown(path, "belongs to another user there, so git does not open it"))
+        : Optional.empty();
+  }
+
+  private Finding chown(RepoPath path, String problem) {
+    return new Finding(
+        false,
+        path
+            + " on "
+            + peer
+            + " "
+            + problem
+            + "; ssh "
+            + peer
+            + " "
+            + quoted("sudo chown -R \"$(id -un)\" " + place(path))
+            + " makes it the login's own");
   }
 
   /** A shell turns a bare cd into the home folder, but nothing that is quoted. */

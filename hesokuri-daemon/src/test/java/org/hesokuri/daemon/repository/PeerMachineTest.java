@@ -111,6 +111,31 @@ final class PeerMachineTest {
   }
 
   @Test
+  void belongsToAnotherUser() throws Exception {
+    RepoPath path = new RepoPath("~/it's");
+    // .ci/two-machines has a real one; only root may give a folder away.
+    PeerMachine desk = new PeerMachine(DESK, (peer, command) -> "Welcome!\nanother\n");
+    assertThat(desk.ofAnotherUser(path))
+        .hasValueSatisfying(
+            found -> {
+              assertThat(found.healthy()).isFalse();
+              assertThat(found.text())
+                  .startsWith("~/it's on desk belongs to another user there")
+                  .contains("sudo chown -R");
+            });
+  }
+
+  @Test
+  void isNotOpenedForAnotherReasonThanItsOwner() throws Exception {
+    PeerMachine desk = new PeerMachine(DESK, this::inShell);
+    assertThat(desk.ofAnotherUser(new RepoPath("~/absent"))).isEmpty();
+    Files.createDirectories(folder.resolve("empty"));
+    assertThat(desk.ofAnotherUser(new RepoPath("~/empty"))).isEmpty();
+    Files.createDirectories(folder.resolve("damaged/.git/objects"));
+    assertThat(desk.ofAnotherUser(new RepoPath("~/damaged"))).isEmpty();
+  }
+
+  @Test
   void mayNotBeWritten() throws Exception {
     // Whoever is root may write everywhere, but not what is not there.
     Path bare = Files.createDirectories(folder.resolve("it's"));
