@@ -31,6 +31,8 @@ final class BadConfigurationEndToEndTest {
   static void start() {
     network.bornOn(ALPHA);
     network.startAll();
+    // Nothing that belongs to the beginning is said later.
+    network.host(ALPHA).awaitLog(0, "/good: pushed ");
   }
 
   static Stream<Arguments> wrong() {
@@ -121,6 +123,7 @@ final class BadConfigurationEndToEndTest {
     alpha.awaitLog(mark, "not used: ");
 
     beta.awaitTip("good", alpha.copy("main"), alpha.git("good").commit("file", "1\n"));
+    alpha.awaitLog(mark, "/good: pushed ");
 
     alpha.configure(network.configuration());
     alpha.awaitLog(mark, "configuration in force");
@@ -166,6 +169,7 @@ final class BadConfigurationEndToEndTest {
     assertThat(List.of(folder.toFile().list())).containsExactly("thesis.txt");
     String commit = alpha.git("good").commit("file", "beside a stopped one\n");
     beta.awaitTip("good", alpha.copy("main"), commit);
+    alpha.awaitLog(mark, "/good: pushed ");
 
     alpha.configure(network.configuration());
     alpha.awaitLog(mark, "/foreign: no longer configured");

@@ -53,6 +53,9 @@ final class ReloadEndToEndTest {
   void aFileThatIsChangedOnOneMachineIsInForceOnAll() {
     beta.awaitTip("first", alpha.copy("main"), alpha.tip("first", "main"));
     beta.awaitTip("second", alpha.copy("main"), alpha.tip("second", "main"));
+    // The commit is there before the one who pushed it has said so.
+    alpha.awaitLog(0, "/first: pushed ");
+    alpha.awaitLog(0, "/second: pushed ");
     long logins = beta.sshd().logins();
     long mark = alpha.mark();
     long betaMark = beta.mark();
