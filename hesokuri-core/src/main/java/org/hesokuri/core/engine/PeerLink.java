@@ -2,10 +2,13 @@ package org.hesokuri.core.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Traffic;
 import org.hesokuri.core.model.PeerId;
@@ -20,6 +23,9 @@ import org.hesokuri.core.status.SyncEvent;
  */
 final class PeerLink {
 
+  /** Connections held ahead at a time; with the talks, fewer than the ten that sshd serves. */
+  private static final int MOST_HELD = 2;
+
   private final PeerId peer;
   private final Scheduling scheduling;
   private final EngineTimes times;
@@ -27,6 +33,7 @@ final class PeerLink {
   private final Alarm pauseOver;
   private final TalkQueue talks;
   private final Set<Lane> waiting = new LinkedHashSet<>();
+  private final Deque<ConnectionAhead> holding = new ArrayDeque<>();
   private PeerStatus.Reach reach = new PeerStatus.NotTried();
   private Optional<Outage> outage = Optional.empty();
   private int returns;
@@ -113,9 +120,24 @@ final class PeerLink {
     met();
   }
 
-  /** Bytes have crossed a connection. */
-  synchronized void carried(Traffic bytes) {
-    traffic = traffic.plus(bytes);
+  /** Ends a connection to the peer, and counts what has crossed it. */
+  void end(PeerConnection connection) {
+    try (connection) {
+      synchronized (this) {
+        traffic = traffic.plus(connection.traffic());
+      }
+    }
+  }
+
+  /** Somebody holds a connection ahead; whoever held one the longest makes room for it. */
+  void holds(ConnectionAhead one) {
+    Optional<ConnectionAhead> longest;
+    synchronized (this) {
+      holding.remove(one);
+      holding.addLast(one);
+      longest = holding.size() > MOST_HELD ? Optional.of(holding.removeFirst()) : Optional.empty();
+    }
+    longest.ifPresent(ConnectionAhead::letGo);
   }
 
   /** The peer is there. */

@@ -5,19 +5,15 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
-import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.model.BranchName;
-import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.plan.PlannedPush;
@@ -46,9 +42,10 @@ final class SourcePush {
   private final Lane lane;
   private final Alarm alarm;
   private final PushPauses pauses;
+  private final Hindrance hindrance;
+  private final ConnectionAhead ahead;
 
   private volatile Optional<PeerKnowledge> knowledge = Optional.empty();
-  private volatile Optional<Problem> problem = Optional.empty();
   private volatile boolean hurried;
   private volatile boolean heard;
   private Optional<GitRepository> givesFrom = Optional.empty();
@@ -57,14 +54,6 @@ final class SourcePush {
   private long askedAt;
   private boolean unsettled;
   private int lostRaces;
-
-  /**
-   * What keeps this source, and no other, from the peer.
-   *
-   * @param returns how often the peer had come back by then; a push may break off at the begin of
-   *     an outage, and then nothing is wrong with this source
-   */
-  private record Problem(PeerProblem shown, Duration pause, long endsAt, int returns) {}
 
   SourcePush(
       SourceWorker worker, PeerId peer, RepoPath pathThere, PeerLink link, EngineParts parts) {
@@ -78,6 +67,8 @@ final class SourcePush {
     this.lane = new Lane(link::run, this::round);
     this.alarm = new Alarm(scheduling, lane::poke);
     this.pauses = new PushPauses(times);
+    this.hindrance = new Hindrance(scheduling, times);
+    this.ahead = new ConnectionAhead(scheduling, link);
   }
 
   PeerId peer() {
@@ -112,6 +103,7 @@ final class SourcePush {
   void close() {
     alarm.close();
     lane.close();
+    link.run(ahead::letGo);
   }
 
   Optional<PeerKnowledge> knowledge() {
@@ -119,10 +111,11 @@ final class SourcePush {
   }
 
   Optional<PeerProblem> problem() {
-    return problem.map(Problem::shown);
+    return hindrance.shown();
   }
 
   private void round() {
+    ahead.tidy();
     Optional<SourceView> view = worker.view();
     if (view.isEmpty()) {
       return; // The worker pokes when it has seen something.
@@ -131,24 +124,30 @@ final class SourcePush {
       givesFrom = Optional.of(view.get().repository());
       pauses.forgetRefusals();
       planned = Optional.empty();
+      ahead.forget(); // It gives from the repository that was open before.
     }
     if (hurried) {
       hurried = false;
       pauses.clear();
       unsettled = true;
-      endPause();
+      hindrance.endPause(link.returns());
     }
-    if (heard || problem.filter(p -> p.returns != link.returns()).isPresent()) {
+    if (heard) {
       heard = false;
-      endPause();
+      ahead.stirred();
+      hindrance.endPause(link.returns());
     }
-    Optional<Duration> wait = problem.map(p -> left(p.endsAt)).filter(SourcePush::isPositive);
+    if (hindrance.isOlderThan(link.returns())) {
+      hindrance.endPause(link.returns());
+    }
+    Optional<Duration> wait = hindrance.pause();
     if (wait.isPresent()) {
       link.pokeOnReturn(lane);
       alarm.set(wait.get());
       return;
     }
-    if (!isDue() && !hasNews(view.get())) {
+    boolean asks = isDue();
+    if (!asks && !hasNews(view.get())) {
       setAlarm();
       return;
     }
@@ -156,22 +155,18 @@ final class SourcePush {
       return; // The link pokes when it is worth asking again.
     }
     try {
-      talk();
+      talk(asks);
     } finally {
       link.leave();
     }
   }
 
-  private void endPause() {
-    problem =
-        problem.map(p -> new Problem(p.shown, p.pause, scheduling.nanoTime(), link.returns()));
-  }
-
   /** Whether the peer is to be asked although nothing is known to be missing there. */
   private boolean isDue() {
     return knowledge.isEmpty()
-        || problem.isPresent()
+        || hindrance.isPresent()
         || unsettled
+        || ahead.isDue()
         || scheduling.nanoTime() - askedAt >= times.retryPeriod().toNanos();
   }
 
@@ -203,22 +198,29 @@ final class SourcePush {
     return now.plan();
   }
 
-  private void talk() {
+  /** Asks the peer, or takes the connection that was opened ahead; then gives what is missing. */
+  private void talk(boolean asks) {
     Optional<SourceView> view = worker.view();
     if (view.isEmpty()) {
       return;
     }
-    long begun = scheduling.nanoTime();
-    try (PeerConnection connection = view.get().repository().connect(peer, pathThere)) {
-      if (lane.isClosed()) {
-        return; // The peer was left out of the configuration while it took its time to answer.
-      }
-      askedAt = scheduling.nanoTime();
-      link.answered(Duration.ofNanos(askedAt - begun));
+    if (asks) {
+      ahead.letGo();
+    }
+    Optional<PeerConnection> taken = ahead.take();
+    try {
+      PeerConnection connection = taken.isPresent() ? taken.get() : ask(view.get().repository());
+      boolean used = true;
       try {
-        give(view.get(), connection);
+        if (!lane.isClosed()) { // The peer may have been left out of the configuration meanwhile.
+          used = give(view.get(), connection, taken.isPresent());
+        }
       } finally {
-        link.carried(connection.traffic());
+        if (used || lane.isClosed()) {
+          link.end(connection);
+        } else {
+          ahead.offer(connection);
+        }
       }
     } catch (PeerFailure failure) {
       brokenOff(failure);
@@ -226,24 +228,48 @@ final class SourcePush {
       worker.poke();
       fail(PeerLink.messageOf(failure));
     }
+    if (lane.isClosed()) {
+      ahead.letGo();
+    }
   }
 
-  private void give(SourceView view, PeerConnection connection) throws GitFailure {
+  private PeerConnection ask(GitRepository repository) throws PeerFailure {
+    long begun = scheduling.nanoTime();
+    ahead.asks();
+    PeerConnection connection = repository.connect(peer, pathThere);
+    if (!lane.isClosed()) {
+      askedAt = scheduling.nanoTime();
+      link.answered(Duration.ofNanos(askedAt - begun));
+    }
+    return connection;
+  }
+
+  /**
+   * Gives what is missing.
+   *
+   * @param isAhead whether the connection was opened ahead
+   * @return whether the connection was used up by that
+   */
+  private boolean give(SourceView view, PeerConnection connection, boolean isAhead)
+      throws GitFailure {
     Advertisement held = connection.advertised();
-    // At once, because planning may fail: what is shown is never older than what the peer said.
-    knowledge = knowledge.map(before -> before.nowSaying(held, scheduling.now()));
+    if (!isAhead) {
+      // At once, because planning may fail: what is shown is never older than what the peer said.
+      knowledge = knowledge.map(before -> before.nowSaying(held, scheduling.now()));
+    }
     if (held.branches().isEmpty() && held.kept().isEmpty()) {
       pauses.lostEverything();
     }
     PushPlan plan = plan(view, held, pauses.active(held, scheduling.nanoTime()));
     forgetPausesOfGoneBranches(view.situation());
     ImmutableList<Push> pushes = plan.pushes();
-    Talk talk = new Talk(held);
+    Talk talk = new Talk(held, isAhead);
     if (!pushes.isEmpty()) {
       connection.push(pushes).forEach((push, result) -> take(push, result, talk));
     }
     know(talk, plan, view);
     conclude(talk);
+    return !pushes.isEmpty();
   }
 
   private void forgetPausesOfGoneBranches(Situation now) {
@@ -255,71 +281,60 @@ final class SourcePush {
     pausedFor = Optional.of(now);
   }
 
-  /** What comes of one talk. */
-  private static final class Talk {
-    private final Map<BranchName, CommitHash> held;
-    private final ImmutableSet<KeptTip> kept;
-    private Optional<PeerFailure> brokenOff = Optional.empty();
-    private boolean lostRace;
-    private boolean refused;
-
-    Talk(Advertisement advertised) {
-      // In the order of the peer, so that it is soon seen what is new in its next answer.
-      this.held = new LinkedHashMap<>(advertised.branches());
-      this.kept = advertised.kept();
-    }
-  }
-
   private void take(Push push, PushResult result, Talk talk) {
     result
         .<Runnable>fold(
             accepted -> () -> accepted(push, talk),
-            lostRace -> () -> talk.lostRace = true,
-            refused ->
-                () -> {
-                  talk.refused = true;
-                  refused(push, refused.why());
-                },
-            unknown ->
-                () -> {
-                  // It may have happened or not: until the peer is asked again, nothing is known.
-                  talk.held.remove(push.target());
-                  talk.brokenOff = Optional.of(unknown.failure());
-                })
+            lostRace -> talk::lostRace,
+            refused -> () -> refused(push, refused.why(), talk),
+            unknown -> () -> talk.unanswered(push, unknown.failure()))
         .run();
   }
 
   private void accepted(Push push, Talk talk) {
-    talk.held.put(push.target(), push.tip());
+    talk.accepted(push);
     pauses.accepted(push.target(), push.tip(), scheduling.nanoTime());
     events.tell(
         new SyncEvent.Pushed(
             worker.path(), peer, push.target(), push.expected(), push.tip(), push.displaces()));
   }
 
-  private void refused(Push push, String why) {
+  private void refused(Push push, String why, Talk talk) {
+    talk.refused();
+    if (talk.isTooOld()) {
+      return;
+    }
     if (pauses.refused(push.target(), push.tip(), why, askedAt)) {
       events.tell(new SyncEvent.PushRefused(worker.path(), peer, push.target(), push.tip(), why));
     }
   }
 
   private void know(Talk talk, PushPlan plan, SourceView view) {
-    Advertisement held = new Advertisement(ImmutableMap.copyOf(talk.held), talk.kept);
     Instant now = scheduling.now();
+    Instant said =
+        talk.isAhead() && !talk.gave() ? knowledge.map(PeerKnowledge::saidAt).orElse(now) : now;
     knowledge =
-        Optional.of(new PeerKnowledge(held, now, plan, view.situation().snapshot().branches()));
+        Optional.of(
+            new PeerKnowledge(talk.held(), said, plan, view.situation().snapshot().branches()));
   }
 
   private void conclude(Talk talk) {
-    unsettled = talk.lostRace || talk.brokenOff.isPresent();
-    lostRaces = talk.lostRace ? lostRaces + 1 : 0;
-    if (talk.brokenOff.isPresent()) {
-      brokenOff(talk.brokenOff.get());
+    if (talk.gave()) {
+      ahead.gave();
+    }
+    unsettled = talk.isUnsettled();
+    if (talk.isTooOld()) {
+      lane.poke();
+      return;
+    }
+    lostRaces = talk.hasLostRace() ? lostRaces + 1 : 0;
+    if (talk.brokenOff().isPresent()) {
+      brokenOff(talk.brokenOff().get());
     } else if (lostRaces > MOST_LOST_RACES) {
       fail("could not push to " + peer + ": its branches change again and again");
     } else {
       settle();
-      if (unsettled || talk.refused) {
+      if (unsettled || talk.hasRefusal()) {
         lane.poke(); // After a refusal nothing is asked, but what is shown is judged anew.
       } else {
         setAlarm();
@@ -329,6 +344,7 @@ final class SourcePush {
 
   private void brokenOff(PeerFailure failure) {
     unsettled = true;
+    ahead.forget();
     if (failure.kind().concernsWholePeer()) {
       link.failed(failure);
       lane.poke(); // To wait at the link for the end of the pause.
@@ -340,46 +356,25 @@ final class SourcePush {
 
   /** Something keeps this source, but no other, from the peer: pause, longer each time. */
   private void fail(String why) {
-    Optional<Problem> before = problem;
-    Duration pause =
-        before.map(p -> shorter(p.pause.multipliedBy(2))).orElse(shorter(times.firstPause()));
-    Instant now = scheduling.now();
-    Instant since = before.map(p -> p.shown.since()).orElse(now);
-    problem =
-        Optional.of(
-            new Problem(
-                new PeerProblem(why, since, Optional.of(now.plus(pause))),
-                pause,
-                scheduling.nanoTime() + pause.toNanos(),
-                link.returns()));
+    boolean news = !hindrance.isKnown(why);
+    Duration pause = hindrance.met(why, link.returns());
     link.pokeOnReturn(lane);
     alarm.set(pause);
-    if (before.filter(p -> p.shown.why().equals(why)).isEmpty()) {
+    if (news) {
       events.tell(new SyncEvent.SourceRefused(worker.path(), peer, why, pause));
     }
   }
 
   private void settle() {
-    if (problem.isPresent()) {
-      problem = Optional.empty();
+    if (hindrance.over()) {
       events.tell(new SyncEvent.SourceAccepted(worker.path(), peer));
     }
   }
 
   /** What was refused waits for the regular asking, too: no peer is asked more than once for it. */
   private void setAlarm() {
-    alarm.set(left(askedAt + times.retryPeriod().toNanos()));
-  }
-
-  private Duration left(long endsAt) {
-    return Duration.ofNanos(Math.max(0, endsAt - scheduling.nanoTime()));
-  }
-
-  private Duration shorter(Duration pause) {
-    return pause.compareTo(times.retryPeriod()) > 0 ? times.retryPeriod() : pause;
-  }
-
-  private static boolean isPositive(Duration duration) {
-    return !duration.isZero() && !duration.isNegative();
+    long asking = askedAt + times.retryPeriod().toNanos() - scheduling.nanoTime();
+    Duration next = Duration.ofNanos(Math.max(0, asking));
+    alarm.set(ahead.rest().filter(rest -> rest.compareTo(next) < 0).orElse(next));
   }
 }

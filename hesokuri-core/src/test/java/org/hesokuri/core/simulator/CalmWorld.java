@@ -30,6 +30,7 @@ final class CalmWorld {
   final SimulatedWorld world = new SimulatedWorld();
   private final Dice dice = new Dice(7);
   private final Map<String, Integer> calls = new HashMap<>();
+  private final Map<String, Integer> open = new HashMap<>();
   private int pushes;
   private int attempts;
 
@@ -39,6 +40,12 @@ final class CalmWorld {
           @Override
           public void opened(SimulatedBackend caller, PeerId peer, RepoPath path) {
             calls.merge(caller.host() + " to " + peer, 1, Integer::sum);
+            open.merge(caller.host() + " to " + peer, 1, Integer::sum);
+          }
+
+          @Override
+          public void closed(SimulatedBackend caller, PeerId peer, RepoPath path, boolean heard) {
+            open.merge(caller.host() + " to " + peer, -1, Integer::sum);
           }
 
           @Override
@@ -69,6 +76,11 @@ final class CalmWorld {
 
   int pushes() {
     return pushes;
+  }
+
+  /** How many connections a host has open to another one. */
+  int open(Host from, Host to) {
+    return open.getOrDefault(from.id + " to " + to.id, 0);
   }
 
   /** How many changes daemons have tried to make to their repositories. */

@@ -28,6 +28,7 @@ final class Link {
   private State state;
   private Optional<PeerId> onlyFor = Optional.empty();
   private Cut cut = Cut.NEVER;
+  private int changes;
 
   Link(boolean exists) {
     this.exists = exists;
@@ -45,6 +46,7 @@ final class Link {
 
   void become(State now) {
     state = exists ? now : State.DOWN;
+    changes++;
     onlyFor = Optional.empty();
   }
 
@@ -52,6 +54,11 @@ final class Link {
   void become(State now, PeerId caller) {
     become(now);
     onlyFor = exists ? Optional.of(caller) : Optional.empty();
+  }
+
+  /** How often it became another one: what was open over it before is broken. */
+  int changes() {
+    return changes;
   }
 
   void cutNextPush(Cut where) {

@@ -189,15 +189,20 @@ final class ScheduleWitness implements Witness {
   }
 
   @Override
-  public void closed(
-      SimulatedBackend caller,
-      PeerId peer,
-      RepoPath path,
-      int connection,
-      Optional<Advertisement> lastWord) {
-    Optional.of(daemonOf(caller))
-        .filter(daemon -> daemon.backend() == caller)
-        .ifPresent(d -> d.closed(new SimulatedDaemon.There(peer, path), connection, lastWord));
+  public void said(
+      SimulatedBackend caller, PeerId peer, RepoPath path, int connection, Advertisement all) {
+    lifeOf(caller).ifPresent(d -> d.said(new SimulatedDaemon.There(peer, path), connection, all));
+  }
+
+  @Override
+  public void closed(SimulatedBackend caller, PeerId peer, RepoPath path, boolean heard) {
+    lifeOf(caller)
+        .filter(daemon -> !heard)
+        .ifPresent(d -> d.closedUnheard(new SimulatedDaemon.There(peer, path)));
+  }
+
+  private Optional<SimulatedDaemon> lifeOf(SimulatedBackend backend) {
+    return Optional.of(daemonOf(backend)).filter(daemon -> daemon.backend() == backend);
   }
 
   /** Something happened, as people are told. */

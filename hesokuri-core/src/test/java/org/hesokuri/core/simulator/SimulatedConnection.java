@@ -36,6 +36,7 @@ final class SimulatedConnection implements PeerConnection {
   private final PeerId peer;
   private final Advertisement advertised;
   private final Map<BranchName, CommitHash> lastWord;
+  private final int changesOfLink;
   private boolean heard;
   private boolean pushed;
   private int sent;
@@ -55,12 +56,25 @@ final class SimulatedConnection implements PeerConnection {
     this.peer = peer;
     this.advertised = advertised;
     this.lastWord = new HashMap<>(advertised.branches());
+    this.changesOfLink = link().changes();
+  }
+
+  private Link link() {
+    return world.link(backend.host().id(), peer);
   }
 
   @Override
   public Advertisement advertised() {
-    heard = true;
+    if (!heard) {
+      heard = true;
+      say();
+    }
     return advertised;
+  }
+
+  private void say() {
+    Advertisement said = new Advertisement(ImmutableMap.copyOf(lastWord), advertised.kept());
+    world.witness().said(backend, peer, there.path(), number, said);
   }
 
   @Override
@@ -78,13 +92,14 @@ final class SimulatedConnection implements PeerConnection {
     sent = pushes.size();
     check(pushes);
     backend.between("pushing");
-    Link.Cut cut = world.link(backend.host().id(), peer).takeCut();
+    Link.Cut cut = link().takeCut();
     Map<Push, PushResult> results = carryOut(pushes, cut);
     results.forEach(
         (push, result) -> {
           world.witness().pushed(backend, peer, there.path(), push, result);
           note(push, result);
         });
+    say();
     return ImmutableMap.copyOf(results);
   }
 
@@ -181,7 +196,11 @@ final class SimulatedConnection implements PeerConnection {
     }
     boolean gone = isGone();
     boolean broken =
-        reach == Link.State.DOWN || cut == Link.Cut.BEFORE_ANYTHING || backend.isClosed() || gone;
+        reach == Link.State.DOWN
+            || link().changes() != changesOfLink
+            || cut == Link.Cut.BEFORE_ANYTHING
+            || backend.isClosed()
+            || gone;
     return broken ? Optional.of(PeerFailures.broken(peer)) : Optional.empty();
   }
 
@@ -295,16 +314,7 @@ final class SimulatedConnection implements PeerConnection {
   public void close() {
     if (!closed) {
       closed = true;
-      world
-          .witness()
-          .closed(
-              backend,
-              peer,
-              there.path(),
-              number,
-              heard
-                  ? Optional.of(new Advertisement(ImmutableMap.copyOf(lastWord), advertised.kept()))
-                  : Optional.empty());
+      world.witness().closed(backend, peer, there.path(), heard);
     }
   }
 }

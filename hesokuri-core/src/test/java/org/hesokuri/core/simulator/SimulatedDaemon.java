@@ -26,7 +26,7 @@ final class SimulatedDaemon {
   private final Hesokuri engine;
   private final ArrayDeque<Configuration> configurations = new ArrayDeque<>();
   private final Map<There, LastWord> lastWords = new HashMap<>();
-  private final Map<There, Integer> open = new HashMap<>();
+  private final Map<There, Integer> unheard = new HashMap<>();
   private int pushing;
   private boolean halfway;
   private boolean alive = true;
@@ -34,7 +34,7 @@ final class SimulatedDaemon {
   /** A repository of a peer. */
   record There(PeerId peer, RepoPath path) {}
 
-  /** What a peer had said at the end of a connection; connections are numbered as they open. */
+  /** What a peer said on a connection; connections are numbered as they open. */
   private record LastWord(int connection, Advertisement said) {}
 
   SimulatedDaemon(
@@ -128,21 +128,25 @@ final class SimulatedDaemon {
   }
 
   void opened(There there) {
-    open.merge(there, 1, Integer::sum);
+    unheard.merge(there, 1, Integer::sum);
   }
 
   /**
-   * A connection was closed. A peer that was left out and taken back during a talk may have spoken
-   * on two at once; the one that began later counts, whichever ends first.
+   * The peer was listened to. One that was left out and taken back during a talk may speak on two
+   * connections at once; the one that began later counts, whichever speaks last.
    */
-  void closed(There there, int connection, Optional<Advertisement> said) {
-    open.merge(there, -1, Integer::sum);
-    said.ifPresent(
-        word ->
-            lastWords.merge(
-                there,
-                new LastWord(connection, word),
-                (one, other) -> one.connection > other.connection ? one : other));
+  void said(There there, int connection, Advertisement all) {
+    LastWord before = lastWords.get(there);
+    if (before == null || before.connection != connection) {
+      closedUnheard(there);
+    }
+    if (before == null || before.connection <= connection) {
+      lastWords.put(there, new LastWord(connection, all));
+    }
+  }
+
+  void closedUnheard(There there) {
+    unheard.merge(there, -1, Integer::sum);
   }
 
   /** What the peer last said; empty if it speaks just now or never spoke in this life. */
@@ -153,6 +157,6 @@ final class SimulatedDaemon {
   }
 
   boolean speaksNow(There there) {
-    return open.getOrDefault(there, 0) > 0;
+    return unheard.getOrDefault(there, 0) > 0;
   }
 }

@@ -55,13 +55,15 @@ public interface Witness {
       SimulatedBackend caller, PeerId peer, RepoPath path, Push push, PushResult result) {}
 
   /**
-   * A connection, the so-manieth of the world, was closed after the peer had said all this; nothing
-   * if nobody listened.
+   * The peer has said all this on a connection, the so-manieth of the world, and was listened to.
    */
-  default void closed(
-      SimulatedBackend caller,
-      PeerId peer,
-      RepoPath path,
-      int connection,
-      Optional<Advertisement> lastWord) {}
+  default void said(
+      SimulatedBackend caller, PeerId peer, RepoPath path, int connection, Advertisement all) {}
+
+  /**
+   * A connection was closed.
+   *
+   * @param heard whether anybody had listened to what the peer said on it
+   */
+  default void closed(SimulatedBackend caller, PeerId peer, RepoPath path, boolean heard) {}
 }
