@@ -14,8 +14,17 @@ final class Await {
   private static final long GLANCE_NANOS = 100_000;
 
   private static final long LOOK_NANOS = 2_000_000;
+  private static final long REST_NANOS = 500_000_000;
 
   private Await() {}
+
+  /**
+   * Lets a daemon end what it does after a push, such as opening the next connection, so that
+   * neither it nor git is measured while the other works.
+   */
+  static void rest() {
+    LockSupport.parkNanos(REST_NANOS);
+  }
 
   /** Waits until the file of a ref holds the hash. */
   static void ref(Path file, String hash) {

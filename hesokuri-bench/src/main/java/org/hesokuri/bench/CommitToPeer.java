@@ -44,15 +44,20 @@ final class CommitToPeer implements Scenario {
     both.forEach(machine -> machine.configure(configuration));
     both.forEach(Machine::start);
     List<Long> ours = new ArrayList<>();
+    List<Long> again = new ArrayList<>();
     List<Long> fresh = new ArrayList<>();
     List<Long> shared = new ArrayList<>();
     for (int i = 0; i < WARM + ROUNDS; i++) {
-      long took = commitAndArrive(ant, bee, "s", i);
+      Await.rest();
+      long took = commitAndArrive(ant, bee, "s", 2 * i);
+      long atOnce = commitAndArrive(ant, bee, "s", 2 * i + 1);
+      Await.rest();
       long one =
           Pushing.push(git, ant.sshCommand("-o", "ControlMaster=no"), bee, "fresh", "main_ant");
       long two = Pushing.push(git, ant.sharedSshCommand(), bee, "shared", "main_ant");
       if (i >= WARM) {
         ours.add(took);
+        again.add(atOnce);
         fresh.add(one);
         shared.add(two);
       }
@@ -65,6 +70,14 @@ final class CommitToPeer implements Scenario {
     report.add(
         Figure.beside(name(), "commit to peer", "ms", mine, "git push, new", Samples.millis(fresh))
             .toReach(0.08));
+    report.add(
+        Figure.beside(
+            name(),
+            "without a connection that was opened ahead",
+            "ms",
+            Samples.millis(again),
+            "git push, shared",
+            Samples.millis(shared)));
     report.add(
         Figure.beside(
                 name(),
@@ -126,7 +139,9 @@ final class CommitToPeer implements Scenario {
     List<Long> slowest = new ArrayList<>();
     List<Long> alone = new ArrayList<>();
     for (int i = 0; i < WARM + ROUNDS; i++) {
+      Await.rest();
       long took = commitAndArrive(one, peers.get(0), "single", i);
+      Await.rest();
       long committed = Pushing.commit(one.git("ten"), i);
       String hash = Pushing.hash(one.branchFile("ten", "main"));
       for (Machine peer : peers) {
