@@ -1,5 +1,7 @@
 package org.hesokuri.git;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,6 +16,7 @@ import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.Opening;
 import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.RefsMark;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
@@ -159,6 +162,12 @@ public final class JGitBackend implements GitBackend {
    */
   public String runOn(PeerId peer, String command) throws PeerFailure {
     return peers.run(peer, command);
+  }
+
+  @Override
+  public ImmutableMap<RepoPath, RefsMark> marks(PeerId peer, ImmutableSet<RepoPath> paths)
+      throws PeerFailure {
+    return peers.marks(peer, paths);
   }
 
   @Override

@@ -82,7 +82,7 @@ final class Engine implements Hesokuri {
       Optional.ofNullable(links.remove(peer)).ifPresent(PeerLink::close);
     }
     for (PeerId peer : change.peersCome()) {
-      links.put(peer, new PeerLink(peer, parts.scheduling(), parts.times(), parts.events()));
+      links.put(peer, new PeerLink(peer, parts));
     }
     change.kept().forEach((path, source) -> redefine(path, definition(configuration, source)));
     change.started().forEach((path, source) -> start(path, definition(configuration, source)));

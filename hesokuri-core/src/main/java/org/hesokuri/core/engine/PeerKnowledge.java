@@ -28,6 +28,11 @@ record PeerKnowledge(
     return new PeerKnowledge(said, at, plan, planned);
   }
 
+  /** What is known when the peer said that nothing has changed. */
+  PeerKnowledge stillSaying(Instant at) {
+    return new PeerKnowledge(held, at, plan, planned);
+  }
+
   /** What is known when something else is made of what the peer said. */
   PeerKnowledge judging(PushPlan now, ImmutableSortedMap<BranchName, CommitHash> branches) {
     return new PeerKnowledge(held, saidAt, now, branches);

@@ -32,6 +32,7 @@ final class PeerLink {
   private final EventLog events;
   private final Alarm pauseOver;
   private final TalkQueue talks;
+  private final Survey survey;
   private final Set<Lane> waiting = new LinkedHashSet<>();
   private final Deque<ConnectionAhead> holding = new ArrayDeque<>();
   private PeerStatus.Reach reach = new PeerStatus.NotTried();
@@ -62,18 +63,24 @@ final class PeerLink {
     }
   }
 
-  PeerLink(PeerId peer, Scheduling scheduling, EngineTimes times, EventLog events) {
+  PeerLink(PeerId peer, EngineParts parts) {
     this.peer = peer;
-    this.scheduling = scheduling;
-    this.times = times;
-    this.events = events;
+    this.scheduling = parts.scheduling();
+    this.times = parts.times();
+    this.events = parts.events();
     this.pauseOver = new Alarm(scheduling, this::pokeWaiting);
     this.talks = new TalkQueue(scheduling);
+    this.survey = new Survey(peer, this, parts);
   }
 
   /** Runs work for this peer without delaying that for others. */
   void run(Runnable work) {
     talks.add(work);
+  }
+
+  /** What asks the peer about all sources at once. */
+  Survey survey() {
+    return survey;
   }
 
   /**
@@ -214,6 +221,7 @@ final class PeerLink {
 
   void close() {
     pauseOver.close();
+    survey.close();
   }
 
   private Duration shorter(Duration pause) {

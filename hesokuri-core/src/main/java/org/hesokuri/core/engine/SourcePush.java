@@ -1,11 +1,10 @@
 package org.hesokuri.core.engine;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
@@ -13,14 +12,10 @@ import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
-import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.git.RefsMark;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
-import org.hesokuri.core.plan.PlannedPush;
 import org.hesokuri.core.plan.PushPlan;
-import org.hesokuri.core.plan.PushPlanner;
-import org.hesokuri.core.plan.Replanning;
-import org.hesokuri.core.plan.Situation;
 import org.hesokuri.core.status.SourceStatus.PeerProblem;
 import org.hesokuri.core.status.SyncEvent;
 
@@ -41,16 +36,18 @@ final class SourcePush {
   private final EventLog events;
   private final Lane lane;
   private final Alarm alarm;
+  private final PushPlanning planning;
   private final PushPauses pauses;
   private final Hindrance hindrance;
   private final ConnectionAhead ahead;
+  private final LastMark mark = new LastMark();
 
   private volatile Optional<PeerKnowledge> knowledge = Optional.empty();
   private volatile boolean hurried;
   private volatile boolean heard;
-  private Optional<GitRepository> givesFrom = Optional.empty();
-  private Optional<PlannedPush> planned = Optional.empty();
-  private Optional<Situation> pausedFor = Optional.empty();
+  private volatile boolean inStep;
+  private final AtomicReference<Optional<Surveyed>> surveyed =
+      new AtomicReference<>(Optional.empty());
   private long askedAt;
   private boolean unsettled;
   private int lostRaces;
@@ -66,10 +63,15 @@ final class SourcePush {
     this.events = parts.events();
     this.lane = new Lane(link::run, this::round);
     this.alarm = new Alarm(scheduling, lane::poke);
-    this.pauses = new PushPauses(times);
+    this.planning = new PushPlanning(peer, times);
+    this.pauses = planning.pauses();
     this.hindrance = new Hindrance(scheduling, times);
     this.ahead = new ConnectionAhead(scheduling, link);
+    link.survey().join(this);
   }
+
+  /** What came of a survey: the mark that the peer gave, and when it was asked for it. */
+  private record Surveyed(Optional<RefsMark> mark, long askedAt) {}
 
   PeerId peer() {
     return peer;
@@ -100,7 +102,19 @@ final class SourcePush {
     lane.poke();
   }
 
+  /** A survey has asked the peer, which gave a mark of this source or could not. */
+  void surveyed(Optional<RefsMark> given, long whenAsked) {
+    surveyed.set(Optional.of(new Surveyed(given, whenAsked)));
+    lane.poke();
+  }
+
+  /** Whether nothing is known to be missing on the peer or in the way there. */
+  boolean isInStep() {
+    return inStep;
+  }
+
   void close() {
+    link.survey().leave(this);
     alarm.close();
     lane.close();
     link.run(ahead::letGo);
@@ -120,11 +134,8 @@ final class SourcePush {
     if (view.isEmpty()) {
       return; // The worker pokes when it has seen something.
     }
-    if (!givesFrom.equals(Optional.of(view.get().repository()))) {
-      givesFrom = Optional.of(view.get().repository());
-      pauses.forgetRefusals();
-      planned = Optional.empty();
-      ahead.forget(); // It gives from the repository that was open before.
+    if (planning.givesFrom(view.get().repository())) {
+      ahead.forget(); // It would give from the repository that was open before.
     }
     if (hurried) {
       hurried = false;
@@ -146,11 +157,20 @@ final class SourcePush {
       alarm.set(wait.get());
       return;
     }
+    hearSurvey();
     boolean asks = isDue();
     if (!asks && !hasNews(view.get())) {
-      setAlarm();
-      return;
+      inStep = true;
+      if (!isOverdue()) {
+        rest();
+        return;
+      }
+      if (!mark.isAwaitingList() && link.survey().take(this)) {
+        return; // It pokes when the peer has answered.
+      }
+      asks = true;
     }
+    inStep = false;
     if (!link.enter(lane)) {
       return; // The link pokes when it is worth asking again.
     }
@@ -163,18 +183,27 @@ final class SourcePush {
 
   /** Whether the peer is to be asked although nothing is known to be missing there. */
   private boolean isDue() {
-    return knowledge.isEmpty()
-        || hindrance.isPresent()
-        || unsettled
-        || ahead.isDue()
-        || scheduling.nanoTime() - askedAt >= times.retryPeriod().toNanos();
+    return knowledge.isEmpty() || hindrance.isPresent() || unsettled || ahead.isDue();
+  }
+
+  /** Whether the peer was not asked for so long that it may have lost its disk meanwhile. */
+  private boolean isOverdue() {
+    return scheduling.nanoTime() - askedAt >= times.retryPeriod().toNanos();
+  }
+
+  private void hearSurvey() {
+    Optional<Surveyed> answer = surveyed.getAndSet(Optional.empty());
+    if (answer.isPresent() && mark.isStill(answer.get().mark)) {
+      askedAt = answer.get().askedAt;
+      knowledge = knowledge.map(k -> k.stillSaying(scheduling.now()));
+    }
   }
 
   /** Whether something would be pushed if the peer still held what it said. */
   private boolean hasNews(SourceView view) {
     Advertisement held = knowledge.orElseThrow().held();
     try {
-      PushPlan plan = plan(view, held, pauses.waiting(held));
+      PushPlan plan = planning.plan(view, held, pauses.waiting(held));
       boolean news = !plan.pushes().isEmpty();
       if (!news) {
         knowledge = knowledge.map(k -> k.judging(plan, view.situation().snapshot().branches()));
@@ -185,17 +214,6 @@ final class SourcePush {
       worker.poke();
       return false;
     }
-  }
-
-  private PushPlan plan(
-      SourceView view, Advertisement held, ImmutableMap<BranchName, PushPlanner.Pause> paused)
-      throws GitFailure {
-    Replanning next =
-        new Replanning(
-            new PushPlanner(view.situation(), view.plan().leaving(), peer, held, paused), planned);
-    PlannedPush now = next.plan(view.repository().ancestry(next.questions()));
-    planned = Optional.of(now);
-    return now.plan();
   }
 
   /** Asks the peer, or takes the connection that was opened ahead; then gives what is missing. */
@@ -239,6 +257,7 @@ final class SourcePush {
     PeerConnection connection = repository.connect(peer, pathThere);
     if (!lane.isClosed()) {
       askedAt = scheduling.nanoTime();
+      mark.listed();
       link.answered(Duration.ofNanos(askedAt - begun));
     }
     return connection;
@@ -260,8 +279,8 @@ final class SourcePush {
     if (held.branches().isEmpty() && held.kept().isEmpty()) {
       pauses.lostEverything();
     }
-    PushPlan plan = plan(view, held, pauses.active(held, scheduling.nanoTime()));
-    forgetPausesOfGoneBranches(view.situation());
+    PushPlan plan = planning.plan(view, held, pauses.active(held, scheduling.nanoTime()));
+    planning.forgetPausesOfGoneBranches(view.situation());
     ImmutableList<Push> pushes = plan.pushes();
     Talk talk = new Talk(held, isAhead);
     if (!pushes.isEmpty()) {
@@ -270,15 +289,6 @@ final class SourcePush {
     know(talk, plan, view);
     conclude(talk);
     return !pushes.isEmpty();
-  }
-
-  private void forgetPausesOfGoneBranches(Situation now) {
-    ImmutableSet<BranchName> here = now.snapshot().branches().keySet();
-    boolean allStay = pausedFor.flatMap(now::movedSince).filter(here::containsAll).isPresent();
-    if (!allStay) {
-      pauses.retain(now.namesElsewhere());
-    }
-    pausedFor = Optional.of(now);
   }
 
   private void take(Push push, PushResult result, Talk talk) {
@@ -337,7 +347,7 @@ final class SourcePush {
       if (unsettled || talk.hasRefusal()) {
         lane.poke(); // After a refusal nothing is asked, but what is shown is judged anew.
       } else {
-        setAlarm();
+        rest();
       }
     }
   }
@@ -372,7 +382,7 @@ final class SourcePush {
   }
 
   /** What was refused waits for the regular asking, too: no peer is asked more than once for it. */
-  private void setAlarm() {
+  private void rest() {
     long asking = askedAt + times.retryPeriod().toNanos() - scheduling.nanoTime();
     Duration next = Duration.ofNanos(Math.max(0, asking));
     alarm.set(ahead.rest().filter(rest -> rest.compareTo(next) < 0).orElse(next));

@@ -1,7 +1,10 @@
 package org.hesokuri.core.git;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 
 /**
@@ -31,6 +34,20 @@ public interface GitBackend extends AutoCloseable {
    * @throws GitFailure if it cannot be created
    */
   GitRepository create(RepoPath path, Optional<BranchName> first) throws GitFailure;
+
+  /**
+   * Asks a peer whether anything may have moved in many of its repositories, which costs it and
+   * this machine far less than to connect to each. Blocks, with a limit on time.
+   *
+   * @param peer the peer
+   * @param paths where it holds the repositories
+   * @return the marks of those repositories of which it can say so; none if it cannot at all
+   * @throws PeerFailure if the peer cannot be met
+   */
+  default ImmutableMap<RepoPath, RefsMark> marks(PeerId peer, ImmutableSet<RepoPath> paths)
+      throws PeerFailure {
+    return ImmutableMap.of();
+  }
 
   /** Lets go of every pooled connection and watch. */
   @Override

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.git.Push;
@@ -32,6 +33,7 @@ final class CalmWorld {
   private final Map<String, Integer> calls = new HashMap<>();
   private final Map<String, Integer> open = new HashMap<>();
   private int pushes;
+  private int surveys;
   private int attempts;
 
   CalmWorld() {
@@ -41,6 +43,11 @@ final class CalmWorld {
           public void opened(SimulatedBackend caller, PeerId peer, RepoPath path) {
             calls.merge(caller.host() + " to " + peer, 1, Integer::sum);
             open.merge(caller.host() + " to " + peer, 1, Integer::sum);
+          }
+
+          @Override
+          public void surveyed(SimulatedBackend caller, PeerId peer, Set<RepoPath> paths) {
+            surveys++;
           }
 
           @Override
@@ -76,6 +83,11 @@ final class CalmWorld {
 
   int pushes() {
     return pushes;
+  }
+
+  /** How often a host asked another one about all sources at once. */
+  int surveys() {
+    return surveys;
   }
 
   /** How many connections a host has open to another one. */

@@ -7,6 +7,8 @@ enum Rare {
   ADVANCE_BLOCKED("an advance was refused"),
   ADVANCED_IN_PLACE("a checked-out branch advanced"),
   ADVANCED_REF("a branch advanced that was not checked out"),
+  SURVEYED("a peer said of several sources at once whether anything had moved"),
+  UNABLE("a peer could not say it"),
   COPY_REMOVED("a contained copy was removed"),
   UNWANTED_REMOVED("an unwanted branch was removed"),
   DIVERGED("a divergence was shown"),

@@ -1,6 +1,7 @@
 package org.hesokuri.core.simulator;
 
 import java.util.Optional;
+import java.util.Set;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
@@ -131,6 +132,14 @@ final class ScheduleWitness implements Witness {
       throw new AssertionError("L4: a peer is called by what works on repositories");
     }
     schedule.promises.called(caller, peer, path);
+  }
+
+  @Override
+  public void surveyed(SimulatedBackend caller, PeerId peer, Set<RepoPath> paths) {
+    if (running != VirtualTime.Kind.PEERS) {
+      throw new AssertionError("L4: a peer is asked by what works on repositories");
+    }
+    schedule.count(paths.isEmpty() ? Rare.UNABLE : Rare.SURVEYED);
   }
 
   @Override

@@ -1,11 +1,16 @@
 package org.hesokuri.core.simulator;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.Opening;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.RefsMark;
 import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 
 /**
@@ -79,6 +84,29 @@ public final class SimulatedBackend implements GitBackend {
     world.witness().created(made);
     between("created");
     return new OpenSimulatedRepository(this, made);
+  }
+
+  @Override
+  public ImmutableMap<RepoPath, RefsMark> marks(PeerId peer, ImmutableSet<RepoPath> paths)
+      throws PeerFailure {
+    between("surveying");
+    PeerFailures.check(this, peer);
+    ImmutableMap.Builder<RepoPath, RefsMark> marks = ImmutableMap.builder();
+    for (RepoPath path : paths) {
+      world
+          .host(peer)
+          .filter(SimulatedHost::runsCommands)
+          .flatMap(there -> there.repository(path))
+          .filter(repository -> !repository.isBroken())
+          .ifPresent(repository -> marks.put(path, new RefsMark(repository.mark())));
+    }
+    ImmutableMap<RepoPath, RefsMark> all = marks.buildOrThrow();
+    world.witness().surveyed(this, peer, all.keySet());
+    between("surveyed");
+    if (closed) {
+      throw PeerFailures.broken(peer);
+    }
+    return all;
   }
 
   @Override

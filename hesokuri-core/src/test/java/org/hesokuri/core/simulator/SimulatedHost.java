@@ -36,6 +36,11 @@ public final class SimulatedHost {
     return id;
   }
 
+  /** Whether a login to it may run commands; that of the second host of a schedule may not. */
+  boolean runsCommands() {
+    return !id.name().equals("bee");
+  }
+
   /** What can be found at the path now. */
   public Optional<SimulatedRepository> repository(RepoPath path) {
     return unmounted.contains(path) ? Optional.empty() : Optional.ofNullable(disk.get(path));

@@ -265,6 +265,11 @@ public final class SimulatedRepository {
     return new Advertisement(said, keptTips());
   }
 
+  /** What is the same only while all refs are the same. */
+  String mark() {
+    return advertised().toString();
+  }
+
   private ImmutableSet<KeptTip> keptTips() {
     if (keptTips.size() != kept.size() || !keptTips.equals(kept.keySet())) {
       keptTips = ImmutableSet.copyOf(kept.keySet());

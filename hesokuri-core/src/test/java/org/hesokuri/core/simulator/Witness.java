@@ -1,6 +1,7 @@
 package org.hesokuri.core.simulator;
 
 import java.util.Optional;
+import java.util.Set;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
@@ -46,6 +47,9 @@ public interface Witness {
 
   /** A daemon tries to meet a peer. */
   default void calls(SimulatedBackend caller, PeerId peer, RepoPath path) {}
+
+  /** A peer has said whether anything moved in the repositories, of those that it can say so of. */
+  default void surveyed(SimulatedBackend caller, PeerId peer, Set<RepoPath> paths) {}
 
   /** A connection was opened. */
   default void opened(SimulatedBackend caller, PeerId peer, RepoPath path) {}

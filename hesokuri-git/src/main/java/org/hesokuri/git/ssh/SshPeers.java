@@ -1,9 +1,14 @@
 package org.hesokuri.git.ssh;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Lists;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -15,6 +20,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.util.QuotedString;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.RefsMark;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.program.CGit;
@@ -30,6 +36,11 @@ public final class SshPeers implements AutoCloseable {
 
   private static final long BACKGROUND_KEEP_SECONDS = 10;
   private static final int MOST_SAID = 4_096;
+
+  /** So many that the script fits into the window of a channel, however slowly it is read. */
+  private static final int MOST_MARKS = 1_000;
+
+  private static final int MOST_PRINTED = 32 << 20;
 
   private final SshTimes times;
   private final CGit git;
@@ -101,6 +112,25 @@ public final class SshPeers implements AutoCloseable {
    */
   public String run(PeerId peer, String command) throws PeerFailure {
     return meet(peer, session -> run(session, command));
+  }
+
+  /**
+   * Asks a peer for marks of its repositories. Blocks, within the limits of time.
+   *
+   * @param peer the peer, by the name that ssh knows
+   * @param paths where it holds them
+   * @return the marks that it can give; none if the login may not run a shell, or it has no {@code
+   *     find} as GNU's, or is too slow
+   * @throws PeerFailure if the peer is not reached
+   */
+  public ImmutableMap<RepoPath, RefsMark> marks(PeerId peer, ImmutableSet<RepoPath> paths)
+      throws PeerFailure {
+    ImmutableMap.Builder<RepoPath, RefsMark> all = ImmutableMap.builder();
+    for (List<RepoPath> some : Lists.partition(paths.asList(), MOST_MARKS)) {
+      RefsMarks marks = new RefsMarks(ImmutableList.copyOf(some));
+      all.putAll(marks.read(meet(peer, session -> runScript(session, marks.script()))));
+    }
+    return all.buildOrThrow();
   }
 
   private ReceivePack open(PeerId peer, RepoPath path) throws PeerFailure {
@@ -180,6 +210,27 @@ public final class SshPeers implements AutoCloseable {
       throw channel.passedLimit().isPresent()
           ? slow(session, channel)
           : SshFailures.cut(session.route(), e);
+    } finally {
+      limit.cancel(false);
+      channel.close();
+    }
+  }
+
+  /** What a script prints that a shell of the peer reads; of one that it does not end, nothing. */
+  private String runScript(PeerSession session, String script)
+      throws PeerFailure, DeadSession, InterruptedException {
+    PeerChannel channel = start(session, "sh");
+    Future<?> limit = channel.cutAfter(times.advertisement());
+    try {
+      channel.out().write(script.getBytes(StandardCharsets.UTF_8));
+      channel.out().close();
+      // What file names are made of only has to be the same again.
+      return new String(channel.in().readNBytes(MOST_PRINTED), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      if (session.hasEnded()) {
+        throw new DeadSession(SshFailures.cut(session.route(), e));
+      }
+      return "";
     } finally {
       limit.cancel(false);
       channel.close();

@@ -1,0 +1,140 @@
+package org.hesokuri.core.engine;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hesokuri.core.git.GitBackend;
+import org.hesokuri.core.git.PeerFailure;
+import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+
+/**
+ * Asks one peer about all sources in step with it at once whether anything moved there. Somebody
+ * has to ask now and then, since nobody tells that a peer's disk was replaced; but to connect to
+ * each of 1,000 sources on ten peers every three minutes took 9 % of a processor.
+ *
+ * <p>A peer says only whether its refs are as they were. Of what is not, or of what it cannot say
+ * anything, it is asked by itself what it holds.
+ */
+final class Survey {
+
+  /** With fewer sources it is as cheap to ask about each, and says more. */
+  private static final int FEWEST = 2;
+
+  /** A peer that cannot say it, because its login may use git only, is asked again after this. */
+  private static final Duration UNABLE_FOR = Duration.ofHours(1);
+
+  private final PeerId peer;
+  private final PeerLink link;
+  private final GitBackend backend;
+  private final Scheduling scheduling;
+  private final Lane lane;
+  // Guarded by this.
+  private final Set<SourcePush> members = new LinkedHashSet<>();
+  private final Set<SourcePush> waiting = new LinkedHashSet<>();
+  private Optional<Long> unableSince = Optional.empty();
+
+  Survey(PeerId peer, PeerLink link, EngineParts parts) {
+    this.peer = peer;
+    this.link = link;
+    this.backend = parts.backend();
+    this.scheduling = parts.scheduling();
+    this.lane = new Lane(link::run, this::round);
+  }
+
+  /** A source is given to this peer from now on. */
+  synchronized void join(SourcePush member) {
+    members.add(member);
+  }
+
+  synchronized void leave(SourcePush member) {
+    members.remove(member);
+    waiting.remove(member);
+  }
+
+  void close() {
+    lane.close();
+  }
+
+  /**
+   * The time has come to ask the peer about a source.
+   *
+   * @return whether the source will be {@link SourcePush#surveyed}; else it has to ask by itself
+   */
+  boolean take(SourcePush member) {
+    synchronized (this) {
+      if (members.size() < FEWEST || isUnable()) {
+        return false;
+      }
+      waiting.add(member);
+    }
+    lane.poke();
+    return true;
+  }
+
+  private boolean isUnable() {
+    return unableSince
+        .filter(since -> scheduling.nanoTime() - since < UNABLE_FOR.toNanos())
+        .isPresent();
+  }
+
+  private void round() {
+    synchronized (this) {
+      if (waiting.isEmpty()) {
+        return;
+      }
+    }
+    if (!link.enter(lane)) {
+      return; // The link pokes when it is worth asking again.
+    }
+    try {
+      ask();
+    } catch (PeerFailure failure) {
+      notAnswered(failure);
+    } finally {
+      link.leave();
+    }
+  }
+
+  private void ask() throws PeerFailure {
+    List<SourcePush> asked;
+    synchronized (this) {
+      // Those that are in step, too, though their time has not come: so their times become one.
+      asked = members.stream().filter(m -> waiting.contains(m) || m.isInStep()).toList();
+    }
+    long begun = scheduling.nanoTime();
+    ImmutableMap<RepoPath, RefsMark> marks =
+        backend.marks(
+            peer, asked.stream().map(SourcePush::pathThere).collect(ImmutableSet.toImmutableSet()));
+    if (!marks.isEmpty()) {
+      link.met();
+    }
+    synchronized (this) {
+      unableSince = marks.isEmpty() ? Optional.of(scheduling.nanoTime()) : Optional.empty();
+      waiting.removeAll(asked);
+    }
+    for (SourcePush source : asked) {
+      source.surveyed(Optional.ofNullable(marks.get(source.pathThere())), begun);
+    }
+  }
+
+  private void notAnswered(PeerFailure failure) {
+    if (failure.kind().concernsWholePeer()) {
+      link.failed(failure);
+      lane.poke(); // To wait at the link for the end of the pause.
+      return;
+    }
+    List<SourcePush> asked;
+    synchronized (this) {
+      asked = List.copyOf(waiting);
+      waiting.clear();
+    }
+    // Each meets the failure by itself, and tells it.
+    asked.forEach(source -> source.surveyed(Optional.empty(), scheduling.nanoTime()));
+  }
+}

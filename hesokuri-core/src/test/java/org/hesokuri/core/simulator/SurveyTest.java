@@ -1,0 +1,133 @@
+package org.hesokuri.core.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.model.LiveEditRule;
+import org.hesokuri.core.model.PeerId;
+import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.model.Source;
+import org.hesokuri.core.model.UnwantedRule;
+import org.hesokuri.core.status.Holding;
+import org.junit.jupiter.api.Test;
+
+/** Hosts that hold many sources ask each other about all of them at once. */
+final class SurveyTest {
+
+  private static final int SOURCES = 20;
+  private static final Duration PERIOD = Duration.ofMinutes(3);
+  private static final RepoPath FIRST = new RepoPath("/s0");
+  private static final BranchName SIDE = new BranchName("side_hesokr_a");
+
+  private final CalmWorld world = new CalmWorld();
+
+  private static Source[] sources(String other) {
+    return IntStream.range(0, SOURCES)
+        .mapToObj(i -> source(other, "/s" + i))
+        .toArray(Source[]::new);
+  }
+
+  private static Source source(String other, String path) {
+    RepoPath there = new RepoPath(path);
+    return new Source(
+        ImmutableSortedMap.of(new PeerId("a"), there, new PeerId(other), there),
+        new LiveEditRule.Only(ImmutableSortedSet.of("main")),
+        UnwantedRule.NONE,
+        Duration.ofDays(90));
+  }
+
+  private CalmWorld.Host started(String name, String other) {
+    CalmWorld.Host host = world.new Host(name, sources(name.equals("a") ? other : name));
+    host.start();
+    return host;
+  }
+
+  @Test
+  void asksOncePerPeriodAboutAllSourcesInStep() {
+    CalmWorld.Host a = started("a", "b");
+    started("b", "b");
+    world.pass(PERIOD);
+    a.commitOn(FIRST, "side");
+    world.pass(PERIOD.multipliedBy(4));
+    world.forgetCalls();
+    int surveys = world.surveys();
+    world.pass(PERIOD.multipliedBy(10));
+    assertThat(world.calls()).isEmpty();
+    // Both ask each other.
+    assertThat(world.surveys() - surveys).isBetween(2 * 9, 2 * 11);
+  }
+
+  @Test
+  void asksNoSourceByItselfMoreThanTwiceWhereNothingMoves() {
+    started("a", "b");
+    started("b", "b");
+    world.pass(PERIOD.multipliedBy(10));
+    // Once for what is there, once for what its mark stands for, and before the other one is up.
+    assertThat(world.calls()).hasSize(2);
+    assertThat(world.calls().values()).allMatch(times -> times <= 3 * SOURCES);
+  }
+
+  @Test
+  void showsThatThePeerSaidSoAgain() {
+    CalmWorld.Host a = started("a", "b");
+    started("b", "b");
+    world.pass(PERIOD);
+    a.commitOn(FIRST, "side");
+    world.pass(PERIOD.multipliedBy(3));
+    Instant before = saidAt(a);
+    world.forgetCalls();
+    world.pass(PERIOD);
+    assertThat(saidAt(a)).isAfter(before);
+    assertThat(world.calls()).isEmpty();
+  }
+
+  private static Instant saidAt(CalmWorld.Host on) {
+    Holding holding =
+        on.engine().status().sources().get(0).branches().stream()
+            .filter(branch -> branch.name().equals(new BranchName("side")))
+            .findFirst()
+            .orElseThrow()
+            .peers()
+            .get(new PeerId("b"));
+    return ((Holding.Exactly) holding).saidAt();
+  }
+
+  @Test
+  void noticesWhatWasTakenAwayThere() {
+    CalmWorld.Host a = started("a", "b");
+    CalmWorld.Host b = started("b", "b");
+    world.pass(PERIOD);
+    CommitHash commit = a.commitOn(FIRST, "side");
+    world.pass(PERIOD.multipliedBy(4));
+    b.kill();
+    b.machine.replaceDisk();
+    b.start();
+    world.pass(PERIOD.multipliedBy(2));
+    assertThat(b.branches(FIRST)).containsEntry(SIDE, commit);
+  }
+
+  @Test
+  void asksAboutEachWhereThePeerCannotSayIt() {
+    CalmWorld.Host a = started("a", "bee");
+    CalmWorld.Host bee = started("bee", "bee");
+    world.pass(PERIOD);
+    a.commitOn(FIRST, "side");
+    world.pass(PERIOD.multipliedBy(4));
+    int surveys = world.surveys();
+    world.forgetCalls();
+    world.pass(PERIOD);
+    assertThat(world.calls()).containsEntry("a to bee", SOURCES);
+    assertThat(world.surveys() - surveys).as("bee asks a").isBetween(1, 2);
+    bee.kill();
+    bee.machine.replaceDisk();
+    bee.start();
+    world.pass(PERIOD.multipliedBy(2));
+    assertThat(bee.branches(FIRST)).containsKey(SIDE);
+  }
+}

@@ -1,0 +1,169 @@
+package org.hesokuri.git.ssh;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.eclipse.jgit.util.QuotedString;
+import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.model.RepoPath;
+
+/**
+ * What is run on a peer to get marks of many repositories at once, and what its answer means.
+ *
+ * <p>The peer's {@code find} tells inode, size and times of change of every file and folder in
+ * which refs are. Git replaces these files and never writes into them, and a new file has another
+ * inode and changes its folder's times; who writes into them by other means changes their times. So
+ * what is the same in all of this has not changed, if the last change is not so recent that another
+ * one could bear the same time. It takes the peer 20 ms for 1,000 repositories, where listing them
+ * by git takes it 8 s.
+ */
+final class RefsMarks {
+
+  /** From here on even file systems that count in seconds tell one change from another. */
+  private static final long SETTLED_SECONDS = 3;
+
+  /** Starting points of one command; each repository has three. */
+  private static final int GROUP = 100;
+
+  private static final int MARK_BYTES = 16;
+  private static final String BEGIN = "hesokuri marks ";
+  private static final String END = "hesokuri end";
+  private static final String FOLDER = "= ";
+
+  private final ImmutableList<RepoPath> paths;
+
+  RefsMarks(ImmutableList<RepoPath> paths) {
+    this.paths = paths;
+  }
+
+  /**
+   * A script for any Bourne shell. Paths stand in it quoted, so that they are words and nothing
+   * else. Where {@code find} is not GNU's, it finds nothing.
+   */
+  String script() {
+    StringBuilder script = new StringBuilder("LC_ALL=C; export LC_ALL; exec 2>/dev/null\n");
+    script.append("printf '").append(BEGIN).append("%s\\n' \"$(date +%s)\"\n");
+    for (int i = 0; i < paths.size(); i++) {
+      String p = "p" + i;
+      script.append(p).append('=').append(quoted(paths.get(i))).append('\n');
+      script.append("[ -d \"$" + p + "/.git\" ] && " + p + "=$" + p + "/.git\n");
+      script.append("printf '" + FOLDER + "%s %s\\n' " + i + " \"$" + p + "\"\n");
+    }
+    for (int from = 0; from < paths.size(); from += GROUP) {
+      script.append("find");
+      IntStream.range(from, Math.min(from + GROUP, paths.size()))
+          .forEach(
+              i ->
+                  script.append(
+                      " \"$p"
+                          + i
+                          + "/refs\" \"$p"
+                          + i
+                          + "/packed-refs\" \"$p"
+                          + i
+                          + "/reftable\""));
+      script.append(" -printf '%H\\t%P\\t%i %s %T@ %C@\\n' </dev/null\n");
+    }
+    return script.append("printf '").append(END).append("\\n'\n").toString();
+  }
+
+  private static String quoted(RepoPath path) {
+    String text = path.text();
+    return text.startsWith("~/")
+        ? "\"$HOME\"" + QuotedString.BOURNE.quote(text.substring(1))
+        : QuotedString.BOURNE.quote(text);
+  }
+
+  /**
+   * The marks in an answer. None where the answer is not that of the script, or not whole: a login
+   * may run another command instead, or print something of its own.
+   */
+  ImmutableMap<RepoPath, RefsMark> read(String answer) {
+    List<String> lines = answer.lines().toList();
+    int begin = 0;
+    while (begin < lines.size() && !lines.get(begin).startsWith(BEGIN)) {
+      begin++; // Start-up files of shells may greet.
+    }
+    if (begin == lines.size() || !lines.get(lines.size() - 1).equals(END)) {
+      return ImmutableMap.of();
+    }
+    try {
+      long now = Long.parseLong(lines.get(begin).substring(BEGIN.length()));
+      return read(lines.subList(begin + 1, lines.size() - 1), now - SETTLED_SECONDS);
+    } catch (NumberFormatException | IndexOutOfBoundsException notOurs) {
+      return ImmutableMap.of();
+    }
+  }
+
+  private ImmutableMap<RepoPath, RefsMark> read(List<String> lines, long settled) {
+    Map<String, Found> byStart = new HashMap<>();
+    Found[] all = new Found[paths.size()];
+    for (String line : lines) {
+      if (line.startsWith(FOLDER)) {
+        int blank = line.indexOf(' ', FOLDER.length());
+        int index = Integer.parseInt(line.substring(FOLDER.length(), blank));
+        String folder = line.substring(blank + 1);
+        all[index] = new Found();
+        for (String start : List.of("/refs", "/packed-refs", "/reftable")) {
+          byStart.put(folder + start, all[index]);
+        }
+      } else {
+        Found found = byStart.get(line.substring(0, line.indexOf('\t')));
+        if (found == null) {
+          return ImmutableMap.of();
+        }
+        found.add(line, settled);
+      }
+    }
+    ImmutableMap.Builder<RepoPath, RefsMark> marks = ImmutableMap.builder();
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] != null && all[i].isMarked()) {
+        marks.put(paths.get(i), all[i].mark());
+      }
+    }
+    return marks.buildOrThrow();
+  }
+
+  /** What was found of one repository. */
+  private static final class Found {
+
+    private final MessageDigest digest = sha256();
+    private boolean hasRefs;
+    private boolean settled = true;
+
+    void add(String line, long settledBefore) {
+      digest.update(line.getBytes(StandardCharsets.ISO_8859_1));
+      digest.update((byte) '\n');
+      hasRefs |= line.startsWith("/refs\t\t", line.indexOf('\t') - "/refs".length());
+      String changed = line.substring(line.lastIndexOf(' ') + 1);
+      int point = changed.indexOf('.');
+      long seconds = Long.parseLong(point < 0 ? changed : changed.substring(0, point));
+      settled &= seconds < settledBefore;
+    }
+
+    boolean isMarked() {
+      return hasRefs && settled;
+    }
+
+    RefsMark mark() {
+      byte[] start = new byte[MARK_BYTES];
+      System.arraycopy(digest.digest(), 0, start, 0, MARK_BYTES);
+      return new RefsMark(Base64.getEncoder().withoutPadding().encodeToString(start));
+    }
+
+    private static MessageDigest sha256() {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+    }
+  }
+}
