@@ -162,13 +162,16 @@ final class RepoWatcher implements AutoCloseable {
     try {
       Set<WatchedRepository> moved = new HashSet<>();
       while (true) {
-        WatchKey first = moved.isEmpty() ? service.take() : service.poll();
+        WatchKey first =
+            moved.isEmpty() ? service.take() : service.poll(BURST_MILLIS, TimeUnit.MILLISECONDS);
         for (WatchKey key = first; key != null; key = service.poll()) {
           collect(key, moved);
         }
         long oldest = System.nanoTime() - patienceNanos;
-        moved.removeIf(repository -> !repository.isChangingRefs(oldest) && tell(repository));
-        TimeUnit.MILLISECONDS.sleep(BURST_MILLIS);
+        // Only after a call: what comes before one, such as a lock, must not delay it.
+        if (moved.removeIf(repository -> !repository.isChangingRefs(oldest) && tell(repository))) {
+          TimeUnit.MILLISECONDS.sleep(BURST_MILLIS);
+        }
       }
     } catch (ClosedWatchServiceException closed) {
       LOG.debug("the watch on files ended");
