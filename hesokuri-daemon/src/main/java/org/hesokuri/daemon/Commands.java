@@ -1,6 +1,5 @@
 package org.hesokuri.daemon;
 
-import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.hesokuri.config.MachineNames;
-import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.daemon.ask.CannotAsk;
@@ -23,7 +21,6 @@ import org.hesokuri.daemon.json.JsonText;
 import org.hesokuri.daemon.manual.ManualPage;
 import org.hesokuri.daemon.repository.CannotDo;
 import org.hesokuri.daemon.repository.Doctor;
-import org.hesokuri.daemon.repository.FirstConfiguration;
 import org.hesokuri.daemon.repository.KeptTips;
 import org.hesokuri.daemon.service.ServiceCommand;
 import org.hesokuri.git.JGitBackend;
@@ -90,6 +87,7 @@ final class Commands implements Callable<Integer> {
   /** The program's commands. */
   static CommandLine commandLine(Map<String, String> environment, Properties properties) {
     return new CommandLine(new Commands(environment, properties))
+        .addSubcommand(new InitCommand(environment, properties, line -> say(List.of(line))))
         .addSubcommand(new AddCommand(environment, properties, line -> say(List.of(line))))
         .addSubcommand(
             new ConfigCommand(
@@ -272,54 +270,6 @@ final class Commands implements Callable<Integer> {
     DaemonSettings settings = DaemonSettings.of(environment, properties);
     try (JGitBackend git = Wiring.git(settings)) {
       say(List.of(KeptTips.restore(absolute(path), hash, branch, git)));
-    }
-  }
-
-  /** Writes a first configuration. */
-  @Command(
-      name = "init",
-      description = {
-        "Writes a first configuration for this machine and others that hold the same repositories",
-        "at the same places; never over one that is there."
-      },
-      mixinStandardHelpOptions = true)
-  void init(
-      @Option(
-              names = "--peer",
-              paramLabel = "NAME",
-              description = "Another machine, by the name that ssh knows; as often as needed.")
-          List<String> peers,
-      @Parameters(
-              arity = "1..*",
-              paramLabel = "PATH",
-              description = "The repositories; one that is not there yet is created later.")
-          List<Path> paths)
-      throws CannotStart, CannotDo {
-    DaemonSettings settings = DaemonSettings.of(environment, properties);
-    ImmutableList.Builder<PeerId> others = ImmutableList.builder();
-    for (String peer : Optional.ofNullable(peers).orElse(List.of())) {
-      others.add(identity(peer));
-    }
-    new FirstConfiguration(
-            identity(new MachineNames(environment).ownName()),
-            others.build(),
-            paths.stream()
-                .map(path -> path.toAbsolutePath().normalize())
-                .collect(ImmutableList.toImmutableList()),
-            settings.home())
-        .write(settings.configurationFile());
-    say(List.of("wrote " + settings.configurationFile() + ":", ""));
-    say(
-        FileReport.on(settings.configurationFile(), new MachineNames(environment), settings.home())
-            .lines());
-  }
-
-  private static PeerId identity(String text) throws CannotStart {
-    try {
-      return new PeerId(text);
-    } catch (IllegalArgumentException e) {
-      throw CannotStart.badEnvironment(
-          Quoted.of(text) + " is no name for a machine: " + e.getMessage(), e);
     }
   }
 

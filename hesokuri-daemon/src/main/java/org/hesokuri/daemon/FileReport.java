@@ -42,7 +42,11 @@ record FileReport(Optional<Configuration> configuration, ImmutableList<String> l
 
   /** Reads the file as the daemon of this machine would. */
   static FileReport on(Path file, MachineNames machine, Path home) {
-    Reading reading = ConfigurationText.readFile(file);
+    return of(file, ConfigurationText.readFile(file), machine, home);
+  }
+
+  /** What the daemon of this machine would make of a file that says this. */
+  static FileReport of(Path file, Reading reading, MachineNames machine, Path home) {
     return reading.fold(
         valid -> identified(file, valid, machine, home),
         invalid -> wrong(file, invalid.problems()));

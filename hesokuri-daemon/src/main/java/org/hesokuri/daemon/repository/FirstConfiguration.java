@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -16,12 +17,12 @@ import org.hesokuri.core.model.Quoted;
  *
  * @param self this machine
  * @param peers the other machines
- * @param repositories where the repositories are here; absolute paths
+ * @param sources the repositories
  * @param home the home folder; what lies below it is written with {@code ~/}, and so can be in
  *     another home folder on each machine
  */
 public record FirstConfiguration(
-    PeerId self, ImmutableList<PeerId> peers, ImmutableList<Path> repositories, Path home) {
+    PeerId self, ImmutableList<PeerId> peers, ImmutableList<FirstSource> sources, Path home) {
 
   /** The text of the file. */
   public String text() {
@@ -31,15 +32,16 @@ public record FirstConfiguration(
         "; The same file can serve on all of them. It takes effect as soon as it is saved.\n");
     text.append("; Live-edit branches advance by themselves when that overwrites nothing.\n");
     String open = "[";
-    for (Path repository : repositories) {
+    for (FirstSource source : sources) {
       text.append(open).append("{:host-to-path ");
       String next = "{";
       for (PeerId machine : machines()) {
         text.append(next).append(string(machine.name())).append(' ');
-        text.append(string(portable(repository)));
+        text.append(string(portable(source.path())));
         next = "\n                 ";
       }
-      text.append("}\n  :live-edit-branches {:only #{\"main\"}}}");
+      text.append("}\n  :live-edit-branches {:only #{");
+      text.append(string(source.liveEdit().text())).append("}}}");
       open = "\n ";
     }
     return text.append("]\n").toString();
@@ -60,6 +62,25 @@ public record FirstConfiguration(
   }
 
   /**
+   * Makes sure that no file is there, before anybody is asked anything.
+   *
+   * @throws CannotDo if one is, or something else
+   */
+  public static void requireNone(Path file) throws CannotDo {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw staysAsItIs(file);
+    }
+  }
+
+  private static CannotDo staysAsItIs(Path file) {
+    return new CannotDo(
+        "there is a file "
+            + file
+            + " already, and it stays as it is; hesokuri check tells what it means, and hesokuri"
+            + " add PATH adds a repository to it");
+  }
+
+  /**
    * Writes the file where none is.
    *
    * @throws CannotDo if a file is there, or it cannot be written
@@ -68,12 +89,7 @@ public record FirstConfiguration(
     try {
       Files.write(file, text().getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
-      throw new CannotDo(
-          "there is a file "
-              + file
-              + " already, and it stays as it is; hesokuri check tells what"
-              + " it means",
-          e);
+      throw staysAsItIs(file);
     } catch (IOException e) {
       throw new CannotDo(
           "cannot write " + file + ": " + Quoted.plain(e.toString()) + "; is it a place of yours?",

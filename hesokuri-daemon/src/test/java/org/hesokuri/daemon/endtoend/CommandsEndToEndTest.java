@@ -179,31 +179,4 @@ final class CommandsEndToEndTest {
     assertThat(printed).startsWith("hesokuri: no daemon runs");
     Files.delete(home);
   }
-
-  @Test
-  void writesAFirstConfigurationButNeverOverOne() throws IOException {
-    Path home = Files.createTempDirectory("hesokuri-home");
-    Path file = home.resolve(".hesocfg");
-    try {
-      assertThat(
-              run(
-                  environment(home),
-                  "init",
-                  "--peer",
-                  "desk",
-                  "--peer",
-                  "nas",
-                  home.resolve("code/a").toString(),
-                  "/srv/b"))
-          .isZero();
-      assertThat(printed).contains("is valid. This machine is ant; 2 of 2 sources are here");
-      assertThat(Files.readString(file)).contains("\"desk\" \"~/code/a\"", "\"nas\" \"/srv/b\"");
-      assertThat(run(environment(home), "init", "/srv/c")).isEqualTo(1);
-      assertThat(printed).contains("stays as it is");
-      assertThat(Files.readString(file)).doesNotContain("/srv/c");
-    } finally {
-      Files.delete(file);
-      Files.delete(home);
-    }
-  }
 }
