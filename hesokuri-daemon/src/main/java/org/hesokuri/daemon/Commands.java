@@ -20,11 +20,9 @@ import org.hesokuri.daemon.ask.StatusReport;
 import org.hesokuri.daemon.json.JsonText;
 import org.hesokuri.daemon.manual.ManualPage;
 import org.hesokuri.daemon.repository.CannotDo;
-import org.hesokuri.daemon.repository.Doctor;
 import org.hesokuri.daemon.repository.KeptTips;
 import org.hesokuri.daemon.service.ServiceCommand;
 import org.hesokuri.git.JGitBackend;
-import org.hesokuri.git.JGitEnvironment;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,6 +86,7 @@ final class Commands implements Callable<Integer> {
   static CommandLine commandLine(Map<String, String> environment, Properties properties) {
     return new CommandLine(new Commands(environment, properties))
         .addSubcommand(new InitCommand(environment, properties, line -> say(List.of(line))))
+        .addSubcommand(new DoctorCommand(environment, properties, System.out::println))
         .addSubcommand(new AddCommand(environment, properties, line -> say(List.of(line))))
         .addSubcommand(
             new ConfigCommand(
@@ -287,40 +286,6 @@ final class Commands implements Callable<Integer> {
       throws CannotStart, CannotDo {
     PagePassword.take(stateFolder(), piped);
     say(List.of("the password is set; it counts from the next start of the daemon on"));
-  }
-
-  /** Looks at everything that the daemon would work with. */
-  @Command(
-      name = "doctor",
-      description = {
-        "Looks at everything that the daemon would work with, calls every peer as it would, and",
-        "says what is wrong and what mends it. Changes nothing."
-      },
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:all is well", "1:something is not"},
-      mixinStandardHelpOptions = true)
-  int doctor(@Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
-      throws CannotStart {
-    DaemonSettings settings = DaemonSettings.of(environment, properties);
-    JGitEnvironment.install(environment);
-    try (JGitBackend git = Wiring.git(settings)) {
-      List<Doctor.Finding> findings =
-          new Doctor(FileReport.configuration(settings), git, environment).examine();
-      if (json) {
-        tellPrograms(JsonText.objects(findings.stream().map(Doctor.Finding::json).toList()));
-      } else {
-        findings.forEach(
-            each ->
-                System.out.println(
-                    Terminal.of(environment)
-                            .shown(each.healthy() ? "ok    " : "ILL   ", each.healthy())
-                        + Quoted.line(each.text())));
-      }
-      return (findings.stream().allMatch(Doctor.Finding::healthy)
-              ? ExitCode.STOPPED
-              : ExitCode.FAILED)
-          .number();
-    }
   }
 
   private RunningDaemon daemon() throws CannotStart, CannotAsk {

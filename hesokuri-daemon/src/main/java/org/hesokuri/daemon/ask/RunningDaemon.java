@@ -51,7 +51,7 @@ public final class RunningDaemon {
   }
 
   /** Where its page is. */
-  String page() {
+  public String page() {
     return base + "/";
   }
 

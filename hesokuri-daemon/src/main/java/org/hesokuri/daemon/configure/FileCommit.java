@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.daemon.repository.CannotDo;
+import org.hesokuri.daemon.repository.UserGit;
 
 /** Commits a file that lies in a repository which is a source of this machine. */
 final class FileCommit {

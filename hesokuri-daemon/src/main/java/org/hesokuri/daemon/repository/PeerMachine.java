@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
-import org.hesokuri.daemon.repository.Doctor.Finding;
+import org.hesokuri.daemon.ask.ShellWord;
 
 /**
  * What a peer says of itself when it is asked by ssh: its git, its clock, and whether a folder may
@@ -51,8 +51,7 @@ record PeerMachine(PeerId peer, Login login) {
     Matcher git = GIT.matcher(said);
     if (!git.find()) {
       return List.of(
-          new Finding(
-              true,
+          Finding.well(
               peer
                   + " lets this machine use git only; its clock, and what may be written there, is"
                   + " not looked at"));
@@ -60,22 +59,22 @@ record PeerMachine(PeerId peer, Login login) {
     String version = peer + " has git " + git.group(1);
     Optional<Instant> time = time(said);
     if (time.isEmpty()) {
-      return List.of(new Finding(true, version + "; it does not tell its time"));
+      return List.of(Finding.well(version + "; it does not tell its time"));
     }
     Optional<Duration> off = off(time.get(), before, after);
     return List.of(
-        new Finding(true, version),
+        Finding.well(version),
         off.isEmpty()
-            ? new Finding(true, peer + " has the same time as this machine")
-            : new Finding(
-                false,
+            ? Finding.well(peer + " has the same time as this machine")
+            : Finding.ill(
                 peer
                     + " is "
                     + off.get().abs().toSeconds()
                     + " seconds "
                     + (off.get().isNegative() ? "behind" : "ahead of")
                     + " this machine; nothing is lost by that, but times in logs and commits do not"
-                    + " compare: run timedatectl set-ntp true on the one that is wrong"));
+                    + " compare",
+                there("sudo timedatectl set-ntp true") + "   # or here, if this one is wrong"));
   }
 
   private static Optional<Instant> time(String said) {
@@ -136,18 +135,33 @@ record PeerMachine(PeerId peer, Login login) {
   }
 
   private Finding chown(RepoPath path, String problem) {
-    return new Finding(
-        false,
-        path
-            + " on "
-            + peer
-            + " "
-            + problem
-            + "; ssh "
-            + peer
-            + " "
-            + quoted("sudo chown -R \"$(id -un)\" " + place(path))
-            + " makes it the login's own");
+    return Finding.ill(
+        path + " on " + peer + " " + problem, there("sudo chown -R \"$(id -un)\" " + place(path)));
+  }
+
+  /**
+   * What has git open a repository there that it does not open.
+   *
+   * @return the command line; empty if the login may not tell why, or something else is wrong
+   * @throws PeerFailure if it is not reached any more
+   */
+  Optional<String> mendOfUnopened(RepoPath path) throws PeerFailure {
+    String script =
+        "command -v git >/dev/null || { echo no-git; exit; }; ( "
+            + into(path)
+            + " ) 2>/dev/null || echo absent";
+    List<String> said = login.run(peer, "sh -c " + quoted(script)).lines().toList();
+    if (said.contains("no-git")) {
+      return Optional.of(there("sudo apt-get install -y git"));
+    }
+    return said.contains("absent")
+        ? Optional.of(there("git init " + place(path)))
+        : Optional.empty();
+  }
+
+  /** The command line that runs another one there. */
+  private String there(String command) {
+    return "ssh " + ShellWord.of(peer.name()) + " " + quoted(command);
   }
 
   /** A shell turns a bare cd into the home folder, but nothing that is quoted. */

@@ -3,11 +3,15 @@ package org.hesokuri.daemon.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 final class DoctorEndToEndTest {
 
-  @RegisterExtension static final Network NETWORK = Network.of("ant", "bee").sources("s");
+  @RegisterExtension static final Network NETWORK = Network.of("ant", "bee").liveEdit("s");
 
   private final Map<String, String> environment = new TreeMap<>();
   private Host ant;
@@ -57,6 +61,51 @@ final class DoctorEndToEndTest {
         .doesNotContain("ILL");
   }
 
+  /**
+   * Has the user type what was printed to mend it, in a shell whose {@code ssh} is that of this
+   * machine's user, and in which nothing is installed.
+   *
+   * @param filledIn what the user puts for ADDRESS
+   */
+  private void mendAsPrinted(String filledIn) throws IOException {
+    String mend =
+        printed
+            .lines()
+            .filter(line -> line.startsWith("      mend it: "))
+            .map(line -> line.substring("      mend it: ".length()))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("nothing is said that mends it: " + printed));
+    type(mend.replace("ADDRESS", filledIn));
+  }
+
+  private void type(String line) throws IOException {
+    Path programs = Files.createDirectories(ant.home().resolve("programs"));
+    Path keys = bee.home().resolveSibling("authorized_keys");
+    Path known = ant.user().knownHosts();
+    String ssh =
+        "ssh -F ~/.ssh/config -i ~/.ssh/id_ed25519 -o StrictHostKeyChecking=accept-new"
+            + " -o UserKnownHostsFile="
+            + known;
+    // OpenSSH's home folder is that of the account, whatever HOME says.
+    program(programs, "ssh", "exec env PATH=/usr/local/bin:/usr/bin:/bin " + ssh + " \"$@\"");
+    program(programs, "ssh-keygen", "exec /usr/bin/ssh-keygen -f " + known + " \"$@\"");
+    // The password is typed, which the server of this test has no use for.
+    program(programs, "ssh-copy-id", "cat ~/.ssh/id_ed25519.pub >>" + keys);
+    ProcessBuilder shell = new ProcessBuilder("sh", "-euc", line).redirectErrorStream(true);
+    shell.environment().clear();
+    shell.environment().putAll(environment);
+    shell.environment().put("PATH", programs + ":" + System.getenv("PATH"));
+    Process process = shell.start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.onExit().join().exitValue()).as(line + ": " + said).isZero();
+  }
+
+  private static void program(Path folder, String name, String line) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + line + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+
   private void assertIll(String... said) throws IOException {
     assertThat(examine()).as(printed).isEqualTo(1);
     assertThat(printed).contains("ILL   ").contains(said).doesNotContain("\tat ");
@@ -76,50 +125,41 @@ final class DoctorEndToEndTest {
   @Test
   void findsASshServerThatIsOff() throws IOException {
     bee.sshd().stop();
-    assertIll("refused the connection; is its ssh server running?");
+    assertIll(
+        "refused the connection; is its ssh server running?",
+        "mend it: sudo systemctl enable --now ssh   # on bee");
     bee.sshd().startAgain();
     assertWell();
   }
 
   @Test
   void findsAHostKeyThatWasNeverAccepted() throws IOException {
-    Path known = ant.user().knownHosts();
-    String before = Files.readString(known);
-    Files.writeString(known, "");
+    Files.writeString(ant.user().knownHosts(), "");
     assertIll("is not in ~/.ssh/known_hosts; run `ssh ", "once by hand and accept");
-    Files.writeString(known, before);
+    mendAsPrinted("");
     assertWell();
   }
 
   @Test
   void findsAHostKeyThatChanged() throws IOException {
-    Path known = ant.user().knownHosts();
     bee.sshd().stop();
     bee.sshd().replaceHostKey();
     bee.sshd().startAgain();
     assertIll("is not the one in ~/.ssh/known_hosts", "ssh-keygen -R '");
-    String mend = printed.substring(printed.indexOf("ssh-keygen -R '"));
-    String host = mend.substring("ssh-keygen -R '".length()).split("'")[0];
-    assertThat(Files.readString(known)).contains(host);
-    Files.writeString(
-        known,
-        Files.readString(known)
-                .lines()
-                .filter(line -> !line.startsWith(host + " "))
-                .map(line -> line + "\n")
-                .reduce("", String::concat)
-            + bee.sshd().knownHostsLine()
-            + "\n");
+    Matcher quoted = Pattern.compile("`([^`]*)`").matcher(printed);
+    assertThat(quoted.find()).isTrue();
+    type(quoted.group(1));
+    assertThat(quoted.find()).isTrue();
+    type(quoted.group(1) + " true");
     assertWell();
   }
 
   @Test
   void findsALoginThatIsRefused() throws IOException {
     Path keys = bee.home().resolveSibling("authorized_keys");
-    String before = Files.readString(keys);
     Files.writeString(keys, "");
-    assertIll("accepts none of your keys", "true` works without asking for anything");
-    Files.writeString(keys, before);
+    assertIll("accepts none of your keys", "mend it: ssh-copy-id bee");
+    mendAsPrinted("");
     assertWell();
   }
 
@@ -129,9 +169,10 @@ final class DoctorEndToEndTest {
     String before = Files.readString(config);
     Files.writeString(
         config, before.replace("HostName 127.0.0.1", "HostName no-such-host.invalid"));
-    assertIll("does not resolve to an address");
-    Files.writeString(config, before);
+    assertIll("does not resolve to an address", "# with the address of bee");
+    mendAsPrinted("127.0.0.1");
     assertWell();
+    Files.writeString(config, before);
   }
 
   @Test
@@ -139,8 +180,10 @@ final class DoctorEndToEndTest {
     Path moved = bee.path("elsewhere");
     Files.move(bee.path("s"), moved);
     assertIll("git cannot open a repository at", "create it, or mend its path");
-    Files.move(moved, bee.path("s"));
+    mendAsPrinted("");
     assertWell();
+    Network.delete(bee.path("s"));
+    Files.move(moved, bee.path("s"));
   }
 
   @Test
@@ -148,8 +191,40 @@ final class DoctorEndToEndTest {
     Path moved = ant.path("elsewhere");
     Files.move(ant.path("s"), moved);
     assertIll("nothing is there yet");
+    mendAsPrinted("");
+    assertWell();
+    Network.delete(ant.path("s"));
+    assertIllOfGone();
     Files.move(moved, ant.path("s"));
     assertWell();
+  }
+
+  private void assertIllOfGone() throws IOException {
+    Path memory = ant.home().resolve(".local/state/hesokuri/repositories");
+    Files.createDirectories(memory.getParent());
+    Files.writeString(memory, ant.path("s") + "\n");
+    assertIll("a repository was here before and is gone", "mount its disk");
+    Network.delete(memory);
+  }
+
+  @Test
+  void findsChangesThatAnAdvanceWaitsFor() throws IOException {
+    TestGit git = ant.git("s");
+    git.run("checkout", "-q", "-b", "main_hesokr_bee");
+    git.commit("later", "of the bee\n");
+    git.run("checkout", "-q", "main");
+    assertWell();
+    git.write("notes", "not committed\n");
+    assertIll("main: it waits to move to main_hesokr_bee", "not committed: notes;");
+    mendAsPrinted("");
+    assertWell();
+    git.run("stash", "pop");
+    git.run("add", "notes");
+    git.run("commit", "-q", "-m", "Notes");
+    assertIll("main: it and main_hesokr_bee have gone two ways");
+    mendAsPrinted("");
+    assertWell();
+    git.run("branch", "-D", "main_hesokr_bee");
   }
 
   @Test
@@ -170,14 +245,14 @@ final class DoctorEndToEndTest {
     TestGit git = ant.git("s");
     git.run("bisect", "start");
     assertIll("what is checked out there stays until that is ended");
-    git.run("bisect", "reset");
+    mendAsPrinted("");
     assertWell();
   }
 
   @Test
   void findsThatGitIsNotOnThePath() throws IOException {
     String before = environment.put("PATH", "/nowhere");
-    assertIll("there is no program git on the PATH", "apt install git");
+    assertIll("there is no program git on the PATH", "mend it: sudo apt-get install -y git");
     environment.put("PATH", before);
     assertWell();
   }
@@ -187,7 +262,9 @@ final class DoctorEndToEndTest {
     Path branch = ant.path("s").resolve(".git/refs/heads/broken");
     Files.writeString(branch, "nonsense\n");
     assertIll("broken");
-    Files.delete(branch);
+    mendAsPrinted("");
+    assertThat(branch).doesNotExist();
+    assertThat(ant.path("s").resolve(".git/broken-broken")).hasContent("nonsense\n");
     assertWell();
   }
 

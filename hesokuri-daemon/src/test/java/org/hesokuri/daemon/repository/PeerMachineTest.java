@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
-import org.hesokuri.daemon.repository.Doctor.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +41,8 @@ final class PeerMachineTest {
   void hasAGitAndATime() throws PeerFailure {
     assertThat(itself("Welcome!\n" + at(NOON.plusSeconds(3))))
         .containsExactly(
-            new Finding(true, "desk has git 2.39.5"),
-            new Finding(true, "desk has the same time as this machine"));
+            Finding.well("desk has git 2.39.5"),
+            Finding.well("desk has the same time as this machine"));
     assertThat(itself(at(NOON.minusSeconds(60)))).allMatch(Finding::healthy);
     assertThat(itself(at(NOON.plusSeconds(65)))).allMatch(Finding::healthy);
   }
@@ -52,9 +51,9 @@ final class PeerMachineTest {
   void isTwoMinutesOffOneWayOrTheOther() throws PeerFailure {
     Finding ahead = itself(at(NOON.plusSeconds(125))).get(1);
     assertThat(ahead.healthy()).isFalse();
-    assertThat(ahead.text())
-        .startsWith("desk is 120 seconds ahead of this machine")
-        .endsWith("run timedatectl set-ntp true on the one that is wrong");
+    assertThat(ahead.text()).startsWith("desk is 120 seconds ahead of this machine");
+    assertThat(ahead.mend())
+        .hasValue("ssh desk 'sudo timedatectl set-ntp true'   # or here, if this one is wrong");
     assertThat(itself(at(NOON.minusSeconds(120))).get(1).text())
         .startsWith("desk is 120 seconds behind this machine");
     assertThat(itself(at(NOON.plusSeconds(66))).get(1).healthy()).isFalse();
@@ -67,8 +66,7 @@ final class PeerMachineTest {
     assertThat(gitOnly.healthy()).isTrue();
     assertThat(gitOnly.text()).startsWith("desk lets this machine use git only");
     assertThat(itself("git version 2.47.1.windows.1\ncommand not found\n"))
-        .containsExactly(
-            new Finding(true, "desk has git 2.47.1.windows.1; it does not tell its time"));
+        .containsExactly(Finding.well("desk has git 2.47.1.windows.1; it does not tell its time"));
     assertThat(itself("git version 2\n99999999999\n")).hasSize(2);
   }
 
@@ -119,9 +117,9 @@ final class PeerMachineTest {
         .hasValueSatisfying(
             found -> {
               assertThat(found.healthy()).isFalse();
-              assertThat(found.text())
-                  .startsWith("~/it's on desk belongs to another user there")
-                  .contains("sudo chown -R");
+              assertThat(found.text()).startsWith("~/it's on desk belongs to another user there");
+              assertThat(found.mend())
+                  .hasValueSatisfying(line -> assertThat(line).contains("sudo chown -R"));
             });
   }
 
@@ -136,6 +134,18 @@ final class PeerMachineTest {
   }
 
   @Test
+  void isOpenedByGitOnceSomethingIsThere() throws Exception {
+    PeerMachine desk = new PeerMachine(DESK, this::inShell);
+    assertThat(desk.mendOfUnopened(new RepoPath("~/absent")))
+        .hasValue("ssh desk 'git init ~/'\\''absent'\\'''");
+    Files.createDirectories(folder.resolve("empty"));
+    assertThat(desk.mendOfUnopened(new RepoPath("~/empty"))).isEmpty();
+    PeerMachine without = new PeerMachine(DESK, (peer, command) -> "no-git\n");
+    assertThat(without.mendOfUnopened(new RepoPath("/a")))
+        .hasValue("ssh desk 'sudo apt-get install -y git'");
+  }
+
+  @Test
   void mayNotBeWritten() throws Exception {
     // Whoever is root may write everywhere, but not what is not there.
     Path bare = Files.createDirectories(folder.resolve("it's"));
@@ -144,8 +154,10 @@ final class PeerMachineTest {
     assertThat(found).isPresent();
     assertThat(found.get().healthy()).isFalse();
     assertThat(found.get().text())
-        .startsWith("~/it's on desk may not be written by the login there, so nothing arrives;")
-        .contains("ssh desk 'sudo chown -R \"$(id -un)\" ~/");
+        .startsWith("~/it's on desk may not be written by the login there, so nothing arrives");
+    assertThat(found.get().mend())
+        .hasValueSatisfying(
+            line -> assertThat(line).startsWith("ssh desk 'sudo chown -R \"$(id -un)\" ~/"));
     assertThat(new PeerMachine(DESK, (peer, command) -> "").about(new RepoPath("/a"))).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package org.hesokuri.daemon.configure;
+package org.hesokuri.daemon.repository;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.hesokuri.core.model.Quoted;
-import org.hesokuri.daemon.repository.CannotDo;
 
 /**
  * The user's own git in one folder, with the user's name and address. It runs no hook and no gc,
@@ -16,7 +15,7 @@ import org.hesokuri.daemon.repository.CannotDo;
  * @param folder a repository, or a folder in its worktree
  * @param environment what the user's commands see
  */
-record UserGit(Path folder, Map<String, String> environment) {
+public record UserGit(Path folder, Map<String, String> environment) {
 
   private static final ImmutableList<String> GIT =
       ImmutableList.of(
@@ -48,14 +47,20 @@ record UserGit(Path folder, Map<String, String> environment) {
    * @param code its exit code
    * @param said what it printed
    */
-  record Outcome(int code, String said) {
+  public record Outcome(int code, String said) {
 
-    boolean good() {
+    /** Whether it did what it should. */
+    public boolean good() {
       return code == 0;
     }
   }
 
-  Outcome run(String... arguments) throws CannotDo {
+  /**
+   * Runs a command.
+   *
+   * @throws CannotDo if there is no git
+   */
+  public Outcome run(String... arguments) throws CannotDo {
     ProcessBuilder builder =
         new ProcessBuilder(ImmutableList.<String>builder().addAll(GIT).add(arguments).build())
             .directory(folder.toFile())
