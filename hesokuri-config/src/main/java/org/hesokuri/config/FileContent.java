@@ -54,7 +54,7 @@ final class FileContent {
   private static String whyAbsent(Path file) {
     return Files.isSymbolicLink(file)
         ? "is a link to something that is not there; mend the link"
-        : "is not there; create it, or name another file in $HESOCFG";
+        : "is not there; hesokuri init writes a first one, or name another file in $HESOCFG";
   }
 
   private static FileContent failed(Path file, String why) {

@@ -1,5 +1,6 @@
 package org.hesokuri.config;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,11 @@ public record Problem(Optional<Position> where, String message) {
 
   static Problem ofFile(String message) {
     return new Problem(Optional.empty(), message);
+  }
+
+  /** As shown to the user, with the file; what is about the file as a whole names it itself. */
+  public String in(Path file) {
+    return where.map(position -> file + ": " + this).orElse(message);
   }
 
   /** As shown to the user: {@code line 3, column 7: ...}. */

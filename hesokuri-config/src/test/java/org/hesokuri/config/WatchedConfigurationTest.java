@@ -113,7 +113,7 @@ class WatchedConfigurationTest {
   void tellsAFileThatAppearsLaterWithItsFolders() throws Exception {
     Path file = folder.resolve("some/day/heso");
     watch(file, BY_EVENT);
-    assertThat(next()).contains("is not there; create it");
+    assertThat(next()).contains("is not there; hesokuri init writes a first one");
 
     Files.createDirectories(file.getParent());
     replace(file, naming("a"));
@@ -131,7 +131,7 @@ class WatchedConfigurationTest {
         .isEqualTo(
             "the configuration \""
                 + file
-                + "\" is not there; create it, or name another file in"
+                + "\" is not there; hesokuri init writes a first one, or name another file in"
                 + " $HESOCFG");
 
     replace(file, naming("a"));

@@ -1,5 +1,6 @@
 package org.hesokuri.daemon;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,8 @@ import picocli.CommandLine.Parameters;
     })
 final class Commands implements Callable<Integer> {
 
+  private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+
   private final Map<String, String> environment;
   private final Properties properties;
 
@@ -76,10 +79,22 @@ final class Commands implements Callable<Integer> {
    * @return the exit code
    */
   static int execute(Map<String, String> environment, Properties properties, String... arguments) {
-    return commandLine(environment, properties)
-        .setExecutionExceptionHandler(
-            (problem, command, parsed) -> Main.tell(problem, command.getErr()::println))
-        .execute(arguments);
+    Complaint complaint = new Complaint();
+    int code =
+        commandLine(environment, properties)
+            .setExecutionExceptionHandler(complaint)
+            .setParameterExceptionHandler(complaint)
+            .execute(arguments);
+    // Otherwise a part would pass for all of it.
+    if (System.out.checkError() && code == ExitCode.STOPPED.number()) {
+      // Who reads from a pipe and goes away, such as head, has enough and knows it.
+      if (Files.isRegularFile(STANDARD_OUTPUT)) {
+        System.err.println(
+            "hesokuri: not all that it says could be written to the file; is the disk full?");
+      }
+      return ExitCode.FAILED.number();
+    }
+    return code;
   }
 
   /** The program's commands. */
@@ -198,11 +213,15 @@ final class Commands implements Callable<Integer> {
       @Option(names = "--json", description = "Says each as JSON in a line, for programs.")
           boolean json)
       throws CannotStart, CannotAsk {
-    int atMost = Math.max(1, most);
+    if (most < 1) {
+      throw CannotStart.badEnvironment(
+          "-n " + most + " is no number of events; say one from 1 on",
+          new IllegalArgumentException("too few"));
+    }
     if (json) {
-      RecentEvents.json(daemon(), atMost).forEach(each -> tellPrograms(JsonText.ascii(each)));
+      RecentEvents.json(daemon(), most).forEach(each -> tellPrograms(JsonText.ascii(each)));
     } else {
-      say(RecentEvents.from(daemon(), atMost));
+      say(RecentEvents.from(daemon(), most));
     }
   }
 
@@ -342,7 +361,7 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "generate-manual",
       hidden = true,
-      description = "Prints the manual page in roff: hesokuri generate-manual | man -l -")
+      description = "Prints the manual page in roff, for packages.")
   void manual() {
     System.out.print(
         ManualPage.of(

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.hesokuri.config.ConfigurationText;
 import org.hesokuri.config.NormalForm;
-import org.hesokuri.config.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -58,13 +57,9 @@ final class ConfigCommand implements Callable<Integer> {
             },
             invalid -> {
               tellWrong.accept(
-                  invalid.problems().stream().map(problem -> line(read, problem)).toList());
+                  invalid.problems().stream().map(problem -> problem.in(read)).toList());
               return ExitCode.FAILED;
             })
         .number();
-  }
-
-  private static String line(Path file, Problem problem) {
-    return file + ": " + problem;
   }
 }

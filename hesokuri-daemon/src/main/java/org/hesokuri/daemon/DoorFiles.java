@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 import org.hesokuri.web.ChangeToken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ final class DoorFiles implements AutoCloseable {
             + " in "
             + Quoted.of(file.path().toString())
             + ": "
-            + Quoted.plain(e.toString())
+            + IoReason.of(e)
             + "; make it writable for you, or remove it",
         e);
   }

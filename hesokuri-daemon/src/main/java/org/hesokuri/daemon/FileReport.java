@@ -61,8 +61,7 @@ record FileReport(Optional<Configuration> configuration, ImmutableList<String> l
     FileReport report =
         on(settings.configurationFile(), new MachineNames(settings.environment()), settings.home());
     if (report.configuration().isEmpty()) {
-      throw CannotStart.because(
-          String.join("\n", report.lines()), new IllegalStateException("no configuration"));
+      throw CannotStart.because(report.lines(), new IllegalStateException("no configuration"));
     }
     return report.configuration().get();
   }
@@ -89,7 +88,7 @@ record FileReport(Optional<Configuration> configuration, ImmutableList<String> l
     return new FileReport(
         Optional.empty(),
         problems.stream()
-            .map(problem -> file + ": " + problem)
+            .map(problem -> problem.in(file))
             .collect(ImmutableList.toImmutableList()));
   }
 

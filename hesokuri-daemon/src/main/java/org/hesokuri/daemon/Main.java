@@ -1,5 +1,6 @@
 package org.hesokuri.daemon;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -64,16 +65,23 @@ public final class Main {
       LoggerFactory.getLogger(Main.class).error("a bug ended Hesokuri; please report it", problem);
       return ExitCode.FAILED.number();
     }
-    say.accept("hesokuri: " + Quoted.line(String.valueOf(problem.getMessage())));
+    linesOf(problem).forEach(line -> say.accept("hesokuri: " + Quoted.line(line)));
     return mendable.get().number();
+  }
+
+  /** What there is to say of it. */
+  static List<String> linesOf(Exception problem) {
+    return problem instanceof CannotStart cannot
+        ? cannot.lines()
+        : List.of(String.valueOf(problem.getMessage()));
   }
 
   private static Optional<ExitCode> codeOf(Exception problem) {
     if (problem instanceof CannotStart cannot) {
       return Optional.of(cannot.exitCode());
     }
-    if (problem instanceof CannotAsk) {
-      return Optional.of(ExitCode.SILENT);
+    if (problem instanceof CannotAsk cannot) {
+      return Optional.of(cannot.isAboutSomethingUnknown() ? ExitCode.USAGE : ExitCode.SILENT);
     }
     return problem instanceof CannotInstall || problem instanceof CannotDo
         ? Optional.of(ExitCode.FAILED)

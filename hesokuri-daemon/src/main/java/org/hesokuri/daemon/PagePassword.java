@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 import org.hesokuri.daemon.repository.CannotDo;
 import org.hesokuri.web.PasswordHash;
 
@@ -74,7 +75,7 @@ final class PagePassword {
           "the password cannot be kept in "
               + Quoted.of(stateFolder.toString())
               + ": "
-              + Quoted.plain(e.toString()));
+              + IoReason.of(e));
     }
   }
 
@@ -105,7 +106,7 @@ final class PagePassword {
       return Optional.ofNullable(in.readLine())
           .orElseThrow(() -> new CannotDo("no password was given; nothing was changed"));
     } catch (IOException e) {
-      throw new CannotDo("no password could be read: " + Quoted.plain(e.toString()));
+      throw new CannotDo("no password could be read: " + IoReason.of(e));
     }
   }
 }

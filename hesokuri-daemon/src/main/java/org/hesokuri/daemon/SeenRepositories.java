@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.hesokuri.core.engine.RepositoryMemory;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.daemon.reason.IoReason;
 
 /**
  * Where repositories were, in a text file with a path a line. The file is replaced in one go and
@@ -49,7 +50,7 @@ final class SeenRepositories implements RepositoryMemory {
       lines = List.of();
     } catch (IOException e) {
       throw CannotStart.because(
-          "cannot read " + Quoted.of(file.toString()) + ": " + Quoted.plain(e.toString()), e);
+          "cannot read " + Quoted.of(file.toString()) + ": " + IoReason.of(e), e);
     }
     ImmutableSortedSet.Builder<RepoPath> seen = ImmutableSortedSet.naturalOrder();
     for (int number = 1; number <= lines.size(); number++) {
@@ -94,7 +95,7 @@ final class SeenRepositories implements RepositoryMemory {
           HEADING + more.stream().map(each -> each.text() + "\n").collect(Collectors.joining()));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot write " + Quoted.of(file.toString()) + ": " + Quoted.plain(e.toString()), e);
+          "cannot write " + Quoted.of(file.toString()) + ": " + IoReason.of(e), e);
     }
     seen = more;
   }

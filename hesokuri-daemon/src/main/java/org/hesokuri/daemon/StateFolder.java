@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class StateFolder implements AutoCloseable {
           "cannot use the state folder "
               + Quoted.of(folder.toString())
               + ": "
-              + Quoted.plain(e.toString())
+              + IoReason.of(e)
               + "; make it writable, or set $XDG_STATE_HOME to a folder that is",
           e);
     }

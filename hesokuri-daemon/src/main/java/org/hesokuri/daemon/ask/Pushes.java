@@ -2,6 +2,7 @@ package org.hesokuri.daemon.ask;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
+import org.hesokuri.core.model.Quoted;
 
 /** What {@code hesokuri push} does. */
 public final class Pushes {
@@ -17,14 +18,24 @@ public final class Pushes {
    */
   public static ImmutableList<String> now(RunningDaemon daemon, Optional<String> only)
       throws CannotAsk {
-    ImmutableList.Builder<String> peers = ImmutableList.builder();
-    if (only.isPresent()) {
-      peers.add(only.get());
-    } else {
-      daemon.all("/api/v1/peers").forEach(peer -> peers.add(peer.text("id")));
+    ImmutableList<String> known =
+        daemon.all("/api/v1/peers").stream()
+            .map(peer -> peer.text("id"))
+            .collect(ImmutableList.toImmutableList());
+    if (known.isEmpty()) {
+      throw CannotAsk.unknown(
+          "no other machine shares a source with this one; hesokuri add, or :host-to-path in the"
+              + " configuration, names some");
+    }
+    if (only.isPresent() && !known.contains(only.get())) {
+      throw CannotAsk.unknown(
+          "no source is shared with a peer "
+              + Quoted.of(only.get())
+              + "; the peers are "
+              + String.join(", ", known));
     }
     ImmutableList.Builder<String> said = ImmutableList.builder();
-    for (String peer : peers.build()) {
+    for (String peer : only.map(ImmutableList::of).orElse(known)) {
       daemon.post("/api/v1/peers/" + InUrl.path(peer) + "/push");
       said.add("pushing to " + peer + " what it lacks; hesokuri status tells how it went");
     }

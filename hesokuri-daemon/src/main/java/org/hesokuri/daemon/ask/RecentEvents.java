@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.stream.Stream;
-import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 
 /** What {@code hesokuri log} says. */
 public final class RecentEvents {
@@ -69,7 +69,7 @@ public final class RecentEvents {
     try {
       return JsonTree.parse(event);
     } catch (IOException e) {
-      throw new CannotAsk("the daemon's answer broke off: " + Quoted.plain(e.toString()), e);
+      throw new CannotAsk("the daemon's answer broke off: " + IoReason.of(e), e);
     }
   }
 

@@ -1,10 +1,13 @@
 package org.hesokuri.daemon.ask;
 
+import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 
 /** The daemon of this user, found by what it leaves in its state folder. */
 public final class RunningDaemon {
@@ -44,9 +48,12 @@ public final class RunningDaemon {
           stateFolder, "http://localhost:" + Integer.parseInt(Files.readString(port).strip()));
     } catch (NoSuchFileException e) {
       throw new CannotAsk("no daemon runs, as far as " + port + " tells; start one: hesokuri", e);
-    } catch (IOException | NumberFormatException e) {
+    } catch (NumberFormatException e) {
       throw new CannotAsk(
-          "cannot read the port of the daemon in " + port + ": " + Quoted.plain(e.toString()), e);
+          port + " holds no port of a daemon; start it again, which writes it: hesokuri", e);
+    } catch (IOException e) {
+      throw new CannotAsk(
+          "cannot read the port of the daemon in " + port + ": " + IoReason.of(e), e);
     }
   }
 
@@ -96,12 +103,35 @@ public final class RunningDaemon {
   }
 
   private CannotAsk silent(IOException e) {
+    Path port = stateFolder.resolve("port");
+    if (e instanceof ConnectException) {
+      return new CannotAsk(
+          "no daemon answers at "
+              + base
+              + ", which "
+              + port
+              + " names; it was killed, so start it again: hesokuri",
+          e);
+    }
+    if (e instanceof HttpTimeoutException) {
+      return new CannotAsk(
+          "the daemon at " + base + " did not answer within " + PATIENCE.toSeconds() + " s", e);
+    }
+    if (e instanceof JacksonException) {
+      return new CannotAsk(
+          "another program answers at "
+              + base
+              + ", which "
+              + port
+              + " names; start the daemon again, with another port in $HESOPORT: hesokuri",
+          e);
+    }
     return new CannotAsk(
         "the daemon at "
             + base
-            + " does not answer ("
-            + Quoted.plain(e.toString())
-            + "); if it was killed, start it again: hesokuri",
+            + " broke off its answer ("
+            + Quoted.plain(String.valueOf(e.getMessage()))
+            + "); try again",
         e);
   }
 
@@ -119,7 +149,7 @@ public final class RunningDaemon {
               .build());
     } catch (IOException e) {
       throw new CannotAsk(
-          "cannot read the token of the daemon in " + token + ": " + Quoted.plain(e.toString()), e);
+          "cannot read the token of the daemon in " + token + ": " + IoReason.of(e), e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hesokuri.core.model.Quoted;
 import org.hesokuri.daemon.json.JsonText;
 
 /**
@@ -38,9 +39,9 @@ public record StatusReport(
       }
     }
     if (only.isPresent() && sources.isEmpty()) {
-      throw new CannotAsk(
+      throw CannotAsk.unknown(
           "this machine holds no source whose path contains "
-              + only.get()
+              + Quoted.of(only.get())
               + "; hesokuri status lists all");
     }
     List<String> details = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 import org.hesokuri.daemon.repository.CannotDo;
 
 /** A file as it was when it was read, to be replaced in one go or not at all. */
@@ -31,7 +32,7 @@ final class EditableFile {
       Path real = file.toRealPath();
       return new EditableFile(file, real, Files.readAllBytes(real));
     } catch (IOException e) {
-      throw new CannotDo("cannot read " + file + ": " + Quoted.plain(e.toString()), e);
+      throw new CannotDo("cannot read " + file + ": " + IoReason.of(e), e);
     }
   }
 
@@ -73,7 +74,7 @@ final class EditableFile {
       }
     } catch (IOException e) {
       throw new CannotDo(
-          "cannot write " + real + ": " + Quoted.plain(e.toString()) + "; look what is in it", e);
+          "cannot write " + real + ": " + IoReason.of(e) + "; look what is in it", e);
     }
   }
 

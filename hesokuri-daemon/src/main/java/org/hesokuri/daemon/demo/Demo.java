@@ -60,7 +60,7 @@ public final class Demo implements AutoCloseable {
    * @throws IOException if the temporary folder cannot be written or a port cannot be had
    */
   public static Demo start(PrintStream out) throws IOException {
-    Path folder = Files.createTempDirectory("hesokuri-demo-").toRealPath();
+    Path folder = temporaryFolder();
     Demo demo = new Demo(out, folder);
     try {
       demo.switchOn();
@@ -74,11 +74,24 @@ public final class Demo implements AutoCloseable {
     }
   }
 
+  private static Path temporaryFolder() throws IOException {
+    try {
+      return Files.createTempDirectory("hesokuri-demo-").toRealPath();
+    } catch (IOException e) {
+      throw new IOException(
+          "no folder can be made in "
+              + System.getProperty("java.io.tmpdir")
+              + "; name another with java -Djava.io.tmpdir=FOLDER -jar hesokuri.jar demo",
+          e);
+    }
+  }
+
   private void switchOn() throws IOException, GeneralSecurityException {
     JGitEnvironment.install(System.getenv());
     boolean bare = !ProgramPath.has("git");
-    say("Three machines in one process: laptop, desk and server. Each has a repository, an ssh");
-    say("server on 127.0.0.1 and a daemon; main is live-edit. All of it is in " + folder + ".");
+    say("Three machines in one process: laptop, desk and server. Each has a repository,");
+    say("an ssh server on 127.0.0.1 and a daemon; main is live-edit. All of it is in");
+    say(folder + ".");
     if (bare) {
       say("There is no git here, so the repositories have no worktrees.");
     }
@@ -146,7 +159,8 @@ public final class Demo implements AutoCloseable {
 
   /** Goes on to commit on one machine after the other, until this is closed. */
   public void goOn() {
-    say("It goes on with a commit every few seconds. Ctrl-C ends it and removes everything.");
+    say("It goes on with a commit every few seconds.");
+    say("Ctrl-C ends it and removes everything.");
     Thread thread = new Thread(this::commitAgainAndAgain, "demo-user");
     thread.setDaemon(true);
     running.push(

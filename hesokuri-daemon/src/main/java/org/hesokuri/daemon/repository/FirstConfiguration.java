@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.hesokuri.core.model.PeerId;
-import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 
 /**
  * The configuration that {@code hesokuri init} writes.
@@ -92,8 +92,7 @@ public record FirstConfiguration(
       throw staysAsItIs(file);
     } catch (IOException e) {
       throw new CannotDo(
-          "cannot write " + file + ": " + Quoted.plain(e.toString()) + "; is it a place of yours?",
-          e);
+          "cannot write " + file + ": " + IoReason.of(e) + "; is it a place of yours?", e);
     }
   }
 }

@@ -157,9 +157,9 @@ public final class KeptTips {
             .collect(ImmutableSet.toImmutableSet());
     if (fitting.size() != 1) {
       throw new CannotDo(
-          (fitting.isEmpty() ? "no kept tip of " : "several kept tips of ")
+          (fitting.isEmpty() ? "no kept tip of " : "more than one kept tip of ")
               + path
-              + " begin with "
+              + " begins with "
               + Quoted.plain(hash)
               + "; hesokuri kept lists them");
     }

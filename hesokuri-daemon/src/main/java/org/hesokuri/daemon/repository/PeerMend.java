@@ -30,10 +30,10 @@ final class PeerMend {
         || isCausedBy(failure, UnknownHostException.class)) {
       // Before all that is there: of several blocks for a host, the first one counts.
       return Optional.of(
-          "{ printf 'Host %s\\n  HostName %s\\n\\n' "
+          "mkdir -p -m 700 ~/.ssh; { printf 'Host %s\\n  HostName %s\\n\\n' "
               + name
-              + " ADDRESS; cat ~/.ssh/config; } >~/.ssh/config.new; mv ~/.ssh/config.new"
-              + " ~/.ssh/config   # with the address of "
+              + " ADDRESS; cat ~/.ssh/config 2>/dev/null; } >~/.ssh/config.new;"
+              + " mv ~/.ssh/config.new ~/.ssh/config   # with the address of "
               + name);
     }
     return isCausedBy(failure, ConnectException.class)

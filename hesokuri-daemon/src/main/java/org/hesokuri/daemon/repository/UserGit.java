@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 
 /**
  * The user's own git in one folder, with the user's name and address. It runs no hook and no gc,
@@ -76,7 +76,7 @@ public record UserGit(Path folder, Map<String, String> environment) {
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       return new Outcome(process.waitFor(), said);
     } catch (IOException e) {
-      throw new CannotDo("cannot run git: " + Quoted.plain(e.toString()), e);
+      throw new CannotDo("cannot run git: " + IoReason.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotDo("interrupted while git ran", e);

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 
 /** How programs are run. */
 interface Commands {
@@ -29,8 +30,7 @@ interface Commands {
             "\"" + shown + "\" ended with " + code + ": " + Quoted.line(said) + "; " + ADVICE);
       }
     } catch (IOException e) {
-      throw new CannotInstall(
-          "cannot run \"" + shown + "\": " + Quoted.plain(e.toString()) + "; " + ADVICE, e);
+      throw new CannotInstall("cannot run \"" + shown + "\": " + IoReason.of(e) + "; " + ADVICE, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotInstall("\"" + shown + "\" was interrupted; try again", e);

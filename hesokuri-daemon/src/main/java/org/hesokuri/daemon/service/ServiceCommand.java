@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -150,8 +151,7 @@ public final class ServiceCommand {
     try {
       return (Integer) Files.getAttribute(home, "unix:uid");
     } catch (IOException e) {
-      throw new CannotInstall(
-          "cannot tell whose folder " + home + " is: " + Quoted.plain(e.toString()), e);
+      throw new CannotInstall("cannot tell whose folder " + home + " is: " + IoReason.of(e), e);
     }
   }
 }

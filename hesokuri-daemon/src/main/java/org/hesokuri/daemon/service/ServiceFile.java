@@ -1,15 +1,17 @@
 package org.hesokuri.daemon.service;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.stream.Stream;
-import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.reason.IoReason;
 
 /** A file in which a service manager reads what to run. */
 record ServiceFile(Path path) {
+
+  private static final int FIRST_LINES = 2;
 
   /** Whether anything is there, be it only a link that leads nowhere. */
   boolean exists() {
@@ -32,11 +34,16 @@ record ServiceFile(Path path) {
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (Stream<String> lines = Files.lines(path)) {
-      return lines.limit(2).anyMatch(line -> line.contains(Template.MARK));
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new CannotInstall(
-          "cannot read " + path + ": " + Quoted.plain(e.toString()) + "; is it yours?", e);
+    try (BufferedReader lines = Files.newBufferedReader(path)) {
+      for (int i = 0; i < FIRST_LINES; i++) {
+        String line = lines.readLine();
+        if (line != null && line.contains(Template.MARK)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new CannotInstall("cannot read " + path + ": " + IoReason.of(e) + "; is it yours?", e);
     }
   }
 
@@ -53,7 +60,7 @@ record ServiceFile(Path path) {
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new CannotInstall(
-          "cannot write " + path + ": " + Quoted.plain(e.toString()) + "; is the folder yours?", e);
+          "cannot write " + path + ": " + IoReason.of(e) + "; is the folder yours?", e);
     }
   }
 
@@ -67,8 +74,7 @@ record ServiceFile(Path path) {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       throw new CannotInstall(
-          "cannot remove " + path + ": " + Quoted.plain(e.toString()) + "; is the folder yours?",
-          e);
+          "cannot remove " + path + ": " + IoReason.of(e) + "; is the folder yours?", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.hesokuri.daemon.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,9 +92,37 @@ final class CheckEndToEndTest {
   }
 
   @Test
+  void doesNotCallHalfAnAnswerAnAnswer() throws Exception {
+    Files.writeString(home.resolve(".hesocfg"), "[{\"laptop\" \"/a\"}]");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Path jar = Path.of(System.getProperty("hesokuri.jar", "target/hesokuri.jar"));
+    ProcessBuilder config = new ProcessBuilder(java, "-jar", jar.toString(), "config");
+    config.environment().put("HOME", home.toString());
+    config.redirectOutput(Path.of("/dev/full").toFile());
+    Process process = config.start();
+    String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(said).as("only who looks for a file is told").isEmpty();
+  }
+
+  @Test
   void saysWhichFileIsMissing() throws IOException {
     assertThat(check()).isEqualTo(1);
-    assertThat(printed).contains(home.resolve(".hesocfg").toString());
+    assertThat(printed)
+        .isEqualTo(
+            "the configuration \""
+                + home.resolve(".hesocfg")
+                + "\" is not there; hesokuri init writes a first one, or name another file in"
+                + " $HESOCFG\n");
+  }
+
+  @Test
+  void isToldByOtherCommandsALineForEachMistake() throws IOException {
+    Files.writeString(home.resolve(".hesocfg"), "[{\"laptop\" \"a\"}\n {\"laptop\" 3}]");
+    assertThat(run(false, Map.of(), "doctor")).isEqualTo(1);
+    assertThat(printed.lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("hesokuri: " + home.resolve(".hesocfg") + ": line "));
   }
 
   @Test

@@ -2,8 +2,11 @@ package org.hesokuri.daemon.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,8 +80,10 @@ final class CommandsEndToEndTest {
     assertThat(printed)
         .startsWith(
             "{\"calm\":true,\"sentence\":\"1 branch of 1 source: every one is on every peer.\"");
-    assertThat(onAnt("status", "no-such-source")).isEqualTo(3);
-    assertThat(printed).contains("no source whose path contains no-such-source");
+    assertThat(onAnt("status", "no-such-source")).isEqualTo(2);
+    assertThat(printed).contains("no source whose path contains \"no-such-source\"");
+    assertThat(onAnt("status", "no-such-source", "--json")).isEqualTo(2);
+    assertThat(printed).contains("{\"error\":\"this machine holds no source whose path");
   }
 
   @Test
@@ -150,8 +155,10 @@ final class CommandsEndToEndTest {
     assertThat(printed).contains("pushing to bee");
     assertThat(onAnt("push")).isZero();
     assertThat(printed).contains("pushing to bee");
-    assertThat(onAnt("push", "nobody")).isEqualTo(3);
-    assertThat(printed).contains("no source is shared with a peer of that name");
+    assertThat(onAnt("push", "nobody")).isEqualTo(2);
+    assertThat(printed).contains("with a peer \"nobody\"; the peers are bee");
+    assertThat(onAnt("log", "-n", "0")).isEqualTo(2);
+    assertThat(printed).contains("-n 0 is no number of events");
     assertThat(onAnt("log")).isZero();
     assertThat(printed).contains("configuration in force", " UTC  ");
     assertThat(onAnt("log", "-n", "1")).isZero();
@@ -169,7 +176,20 @@ final class CommandsEndToEndTest {
     assertThat(onAnt("generate-completion")).isZero();
     assertThat(printed).startsWith("#!/usr/bin/env bash").contains("doctor");
     assertThat(onAnt("no-such-command")).isEqualTo(2);
-    assertThat(printed).contains("no-such-command").doesNotContain("\tat ");
+    assertThat(printed)
+        .startsWith("hesokuri: there is no command \"no-such-command\"; ")
+        .endsWith("; see hesokuri help\n");
+    assertThat(onAnt("check", "--bogus")).isEqualTo(2);
+    assertThat(printed)
+        .isEqualTo("hesokuri check: there is no option \"--bogus\"; see hesokuri help check\n");
+    assertThat(onAnt("restore", "a")).isEqualTo(2);
+    assertThat(printed).startsWith("hesokuri restore: HASH is missing; see ");
+    assertThat(onAnt("add", "a", "--peer")).isEqualTo(2);
+    assertThat(printed).startsWith("hesokuri add: --peer lacks its NAME[:PATH]; see ");
+    assertThat(onAnt("log", "-n", "abc")).isEqualTo(2);
+    assertThat(printed).startsWith("hesokuri log: -n cannot be \"abc\"; see ");
+    assertThat(onAnt("check", "a", "b")).isEqualTo(2);
+    assertThat(printed).startsWith("hesokuri check: \"b\" is more than it takes; see ");
   }
 
   @Test
@@ -177,6 +197,39 @@ final class CommandsEndToEndTest {
     Path home = Files.createTempDirectory("hesokuri-home");
     assertThat(run(environment(home), "status")).isEqualTo(3);
     assertThat(printed).startsWith("hesokuri: no daemon runs");
+    assertThat(run(environment(home), "log", "--json")).isEqualTo(3);
+    assertThat(printed).contains("{\"error\":\"no daemon runs");
     Files.delete(home);
+  }
+
+  @Test
+  void saysThatWhatAnswersIsNoDaemon() throws IOException {
+    Path home = Files.createTempDirectory("hesokuri-home");
+    Path port = home.resolve(".local/state/hesokuri/port");
+    Files.createDirectories(port.getParent());
+    Files.writeString(port, "nonsense\n");
+    assertThat(run(environment(home), "status")).isEqualTo(3);
+    assertThat(printed).startsWith("hesokuri: " + port + " holds no port of a daemon; start it");
+    Files.writeString(port, DaemonProcess.freePort() + "\n");
+    assertThat(run(environment(home), "push")).isEqualTo(3);
+    assertThat(printed).contains("no daemon answers at", "start it again").doesNotContain("java.");
+    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    byte[] page = "<html>Not here</html>".getBytes(StandardCharsets.UTF_8);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(404, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    other.start();
+    try {
+      Files.writeString(port, other.getAddress().getPort() + "\n");
+      assertThat(run(environment(home), "diverged")).isEqualTo(3);
+      assertThat(printed).contains("another program answers at").doesNotContain("java.");
+    } finally {
+      other.stop(0);
+    }
+    Network.delete(home);
   }
 }
