@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +51,18 @@ public record StatusReport(
         .at("problems")
         .items()
         .forEach(each -> details.add("configuration: " + each.text()));
-    for (JsonTree peer : daemon.all("/api/v1/peers")) {
-      peer(peer, now).ifPresent(details::add);
+    sources.sort(Comparator.comparing(source -> source.text("path")));
+    Backlog backlog = new Backlog();
+    List<String> ofSources = new ArrayList<>();
+    List<JsonTree> peers = daemon.all("/api/v1/peers");
+    for (JsonTree peer : peers) {
+      failure(peer).ifPresent(why -> backlog.unreachable(peer.text("id"), why));
     }
     for (JsonTree source : sources) {
-      details.addAll(source(daemon, source, now));
+      ofSources.addAll(source(daemon, source, backlog, now));
     }
+    peers.forEach(peer -> peer(peer, backlog, now).ifPresent(details::add));
+    details.addAll(ofSources);
     boolean configured = configuration.isTrue("inForce");
     boolean calm = configured && details.isEmpty();
     return new StatusReport(
@@ -115,22 +122,29 @@ public record StatusReport(
     return number + " " + (number == 1 ? one : many);
   }
 
-  private static Optional<String> peer(JsonTree peer, Instant now) {
+  private static Optional<String> failure(JsonTree peer) {
     JsonTree reach = peer.at("reach");
-    return reach.text("is").equals("failing")
-        ? Optional.of(
-            peer.text("id")
-                + ": "
-                + reach.text("why")
-                + "; for "
-                + ago(reach.text("since"), now)
-                + ", next try in "
-                + ahead(reach.text("nextTry"), now))
-        : Optional.empty();
+    return reach.text("is").equals("failing") ? Optional.of(reach.text("why")) : Optional.empty();
   }
 
-  private static List<String> source(RunningDaemon daemon, JsonTree source, Instant now)
-      throws CannotAsk {
+  private static Optional<String> peer(JsonTree peer, Backlog backlog, Instant now) {
+    String id = peer.text("id");
+    JsonTree reach = peer.at("reach");
+    return failure(peer)
+        .map(
+            why ->
+                id
+                    + ": "
+                    + why
+                    + "; for "
+                    + ago(reach.text("since"), now)
+                    + ", next try in "
+                    + ahead(reach.text("nextTry"), now)
+                    + backlog.waitingFor(id).map(branches -> "; " + branches).orElse(""));
+  }
+
+  private static List<String> source(
+      RunningDaemon daemon, JsonTree source, Backlog backlog, Instant now) throws CannotAsk {
     List<String> lines = new ArrayList<>();
     String path = source.text("path");
     JsonTree state = source.at("state");
@@ -148,40 +162,37 @@ public record StatusReport(
     JsonTree counts = source.at("branches");
     if (counts.number("notOnEveryPeer") > 0 || counts.number("needAttention") > 0) {
       for (JsonTree branch : daemon.all("/api/v1/sources/" + source.text("id"))) {
-        lines.addAll(branch(path, branch, now));
+        attention(path, branch, now).ifPresent(lines::add);
+        for (Map.Entry<String, JsonTree> peer : branch.at("peers").fields().entrySet()) {
+          JsonTree holding = peer.getValue();
+          if (holding.text("is").equals("lacking")) {
+            backlog.add(
+                path,
+                branch.text("name"),
+                branch.text("tip").substring(0, SHOWN_HASH),
+                peer.getKey(),
+                holding.text("why"));
+          }
+        }
       }
     }
+    lines.addAll(backlog.linesOf(path));
     return lines;
   }
 
-  private static List<String> branch(String path, JsonTree branch, Instant now) {
-    List<String> lines = new ArrayList<>();
-    String name = path + " " + branch.text("name");
-    branch
+  private static Optional<String> attention(String path, JsonTree branch, Instant now) {
+    return branch
         .find("attention")
-        .ifPresent(
+        .map(
             attention ->
-                lines.add(
-                    name
-                        + ": "
-                        + attention.text("text")
-                        + " (for "
-                        + ago(attention.text("since"), now)
-                        + ")"));
-    for (Map.Entry<String, JsonTree> peer : branch.at("peers").fields().entrySet()) {
-      JsonTree holding = peer.getValue();
-      if (holding.text("is").equals("lacking")) {
-        lines.add(
-            name
-                + " at "
-                + branch.text("tip").substring(0, SHOWN_HASH)
-                + " is not on "
-                + peer.getKey()
-                + ": "
-                + holding.text("why"));
-      }
-    }
-    return lines;
+                path
+                    + " "
+                    + branch.text("name")
+                    + ": "
+                    + attention.text("text")
+                    + " (for "
+                    + ago(attention.text("since"), now)
+                    + ")");
   }
 
   private static String ago(String instant, Instant now) {
