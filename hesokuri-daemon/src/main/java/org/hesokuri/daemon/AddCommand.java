@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Adds a repository of this machine to the configuration, as a source that other machines",
-      "hold as well. What the file says already stays as it is, comments too."
+      "Adds a repository to the configuration, as a source that other machines hold too.",
+      "What the file says already stays as it is, comments too."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it is in the configuration", "1:it is not, and why is said"},
@@ -44,10 +44,9 @@ final class AddCommand implements Callable<Integer> {
   @Option(
       names = "--peer",
       paramLabel = "NAME[:PATH]",
-      description = {
-        "Another machine, by the name that ssh knows, and where the repository is there;",
-        "without a path, it is where it is here. As often as needed."
-      })
+      description =
+          "Another machine, by the name that ssh knows, and where the repository is there; without"
+              + " a path, it is where it is here. As often as needed.")
   private List<String> peers = List.of();
 
   @Option(

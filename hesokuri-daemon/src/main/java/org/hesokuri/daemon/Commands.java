@@ -41,9 +41,11 @@ import picocli.CommandLine.Parameters;
     subcommands = {CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:stopped by SIGTERM or SIGINT",
-      "1:could not start, for example because the port is taken",
-      "2:the command line or the environment is wrong"
+      "0:stopped by SIGTERM or SIGINT; of a command, all is well",
+      "1:could not start, for example because the port is taken; of a command, it could not do it,"
+          + " or something is not well",
+      "2:the command line or the environment is wrong",
+      "3:of a command, no daemon runs or it does not answer"
     },
     footerHeading = "%nEnvironment:%n",
     footer = {
@@ -54,12 +56,14 @@ import picocli.CommandLine.Parameters;
       "  XDG_STATE_HOME  where hesokuri/ is, what the daemon remembers; without it,",
       "                  ~/.local/state",
       "  HESONOTIFY_COMMAND, HESONOTIFY_WEBHOOK, HESONOTIFY_AFTER",
-      "                  a program or an address that is told of trouble: a branch that is not",
-      "                  on every peer for longer than P1D, a divergence, a blocked advance, a",
-      "                  configuration that is not valid",
+      "                  a program or an address that is told of trouble: a branch",
+      "                  that is not on every peer for longer than P1D, a",
+      "                  divergence, a blocked advance, a configuration that is",
+      "                  not valid",
       "  HESOBIND, HESONAMES, HESOTLS_CERTIFICATE, HESOTLS_KEY",
-      "                  where other machines reach the page, with a password, and how it is",
-      "                  encrypted; without HESOBIND, it is for this machine only"
+      "                  where other machines reach the page, with a password, and",
+      "                  how it is encrypted; without HESOBIND, it is for this",
+      "                  machine only"
     })
 final class Commands implements Callable<Integer> {
 
@@ -129,8 +133,8 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "check",
       description = {
-        "Reads a configuration file as the daemon of this machine would, and says what it means",
-        "or everything that is wrong with it."
+        "Says what a configuration file means here, or all that is wrong with it.",
+        "It is read as the daemon of this machine would read it."
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {"0:the file is valid", "1:it is not"},
@@ -160,12 +164,15 @@ final class Commands implements Callable<Integer> {
   /** Says at a glance whether everything is safe. */
   @Command(
       name = "status",
-      description =
-          "Says whether every branch is on every peer, and what is not, since when and why.",
+      description = {
+        "Says whether every branch is on every peer.",
+        "And what is not, since when and why."
+      },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         "0:every branch is on every peer, and nothing waits for you",
         "1:something is not",
+        "2:this machine holds no such source",
         "3:no daemon runs or it does not answer"
       },
       mixinStandardHelpOptions = true)
@@ -190,6 +197,12 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "push",
       description = "Tries a peer, or all of them, at once, whatever pause it is in.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:it is being tried; hesokuri status tells how it went",
+        "2:there is no such peer",
+        "3:no daemon runs or it does not answer"
+      },
       mixinStandardHelpOptions = true)
   void push(
       @Parameters(arity = "0..1", paramLabel = "PEER", description = "Without it, all peers.")
@@ -202,6 +215,8 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "log",
       description = "Tells what happened since the daemon started, the newest last.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:it is told", "3:no daemon runs or it does not answer"},
       mixinStandardHelpOptions = true)
   void log(
       @Option(
@@ -229,6 +244,8 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "diverged",
       description = "Lists what has gone two ways, with the commands that show and settle it.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:it is listed", "3:no daemon runs or it does not answer"},
       mixinStandardHelpOptions = true)
   void diverged(
       @Option(names = "--json", description = "Says it as JSON, for programs.") boolean json)
@@ -241,9 +258,11 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "kept",
       description = {
-        "Lists the displaced tips that are kept in the repositories of this machine. No daemon is",
-        "needed."
+        "Lists the displaced tips that are kept in the repositories of this machine.",
+        "No daemon is needed."
       },
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:they are listed", "1:a repository cannot be read, and why is said"},
       mixinStandardHelpOptions = true)
   void kept(
       @Parameters(
@@ -278,6 +297,8 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "restore",
       description = "Makes a new branch of a displaced tip, never over one that is there.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:it is made", "1:it is not, and why is said"},
       mixinStandardHelpOptions = true)
   void restore(
       @Parameters(paramLabel = "PATH", description = "The repository.") Path path,
@@ -295,8 +316,9 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "password",
       description = {
-        "Sets the password with which other machines reach the page, where $HESOBIND opens it to",
-        "them. Asks for it twice. It counts from the next start of the daemon on."
+        "Sets the password with which other machines reach the page.",
+        "They do where HESOBIND opens it to them. Asks for it twice. It counts from the next start"
+            + " of the daemon on."
       },
       mixinStandardHelpOptions = true)
   void password(
@@ -346,8 +368,9 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "demo",
       description = {
-        "Shows three machines in one process, with nothing to set up: each has a repository,",
-        "an ssh server on loopback and a daemon, in a folder that is removed at the end."
+        "Shows three machines in one process, with nothing to set up.",
+        "Each has a repository, an ssh server on loopback and a daemon, in a folder that is removed"
+            + " at the end."
       },
       mixinStandardHelpOptions = true)
   int demo(

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "config",
     description = {
-      "Prints a configuration in its normal form: every source with all its keys, in order, as it",
-      "is the same for all files that mean the same. Comments are not in it; no file is changed."
+      "Prints a configuration in its normal form.",
+      "That is every source with all its keys, in order, the same for all files that mean the"
+          + " same. Comments are not in it; no file is changed."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it is printed", "1:the file is not valid, and what is wrong is said"},

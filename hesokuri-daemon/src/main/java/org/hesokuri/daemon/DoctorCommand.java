@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Looks at everything that the daemon would work with, calls every peer as it would, and",
-      "says what is wrong and the command that mends it. Changes nothing."
+      "Says what is wrong with repositories and peers, and the command that mends it.",
+      "It looks at everything that the daemon would work with, and calls every peer as it would."
+          + " Changes nothing."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all is well", "1:something is not"},

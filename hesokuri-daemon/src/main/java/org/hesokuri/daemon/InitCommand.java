@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "init",
     description = {
-      "Writes a first configuration for this machine and others that hold the same repositories",
-      "at the same places; never over one that is there. On a terminal it asks for what is not",
-      "said."
+      "Writes a first configuration, never over one that is there.",
+      "It is for this machine and others that hold the same repositories at the same places. On a"
+          + " terminal it asks for what is not said."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it is written", "1:it is not, and why is said"},
@@ -59,10 +59,9 @@ final class InitCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "PATH",
-      description = {
-        "The repositories; one that is not there yet is created later. Without any, those that",
-        "are found in the folder in which this is run and in the folders below it."
-      })
+      description =
+          "The repositories; one that is not there yet is created later. Without any, those that"
+              + " are found in the folder in which this is run and in the folders below it.")
   private List<Path> paths = List.of();
 
   InitCommand(Map<String, String> environment, Properties properties, Consumer<String> say) {

@@ -26,9 +26,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unwanted",
     description = {
-      "Makes the present commits of a branch and of its copies unwanted: writes them into the",
-      "configuration, so that the daemon deletes these branches while they are at these commits.",
-      "Says first what will be deleted, and asks."
+      "Has this machine delete a branch as it stands, with its copies.",
+      "It writes their present commits into the configuration as unwanted, so that the daemon"
+          + " deletes these branches while they are at these commits. Says first what will be"
+          + " deleted, and asks."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it is in the configuration", "1:it is not, and why is said"},

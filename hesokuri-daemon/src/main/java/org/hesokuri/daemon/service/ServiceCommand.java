@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "service",
     description = {
-      "Has systemd (on Linux) or launchd (on macOS) keep the daemon running for you: it starts",
-      "when you log in, and again when it failed."
+      "Has systemd (on Linux) or launchd (on macOS) keep the daemon running for you.",
+      "It starts when you log in, and again when it failed."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
@@ -60,8 +60,8 @@ public final class ServiceCommand {
   @Command(
       name = "install",
       description = {
-        "Writes a systemd unit or a launchd agent for this program with this Java, and starts it.",
-        "Never overwrites one that it did not write."
+        "Writes a systemd unit or a launchd agent, and starts it.",
+        "It is for this program with this Java. Never overwrites one that it did not write."
       },
       mixinStandardHelpOptions = true)
   void install(
