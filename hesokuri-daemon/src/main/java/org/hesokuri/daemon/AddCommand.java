@@ -2,6 +2,8 @@ package org.hesokuri.daemon;
 
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,7 @@ final class AddCommand implements Callable<Integer> {
     try (JGitBackend git = Wiring.git(settings)) {
       UsableRepository.require(new RepoPath(absolute.toString()), git);
     }
+    requireNoOtherPathTo(absolute, configuration);
     ConfigurationChange change =
         ConfigurationChange.of(settings.configurationFile(), configuration, settings.home());
     Edit edit;
@@ -88,6 +91,28 @@ final class AddCommand implements Callable<Integer> {
     change.requireTaken(changed);
     change.write(changed, "Add the source " + absolute.getFileName(), environment).forEach(say);
     return ExitCode.STOPPED.number();
+  }
+
+  /** Two sources for one repository, of which one goes through a link, would work on it at once. */
+  private static void requireNoOtherPathTo(Path repository, Configuration configuration)
+      throws CannotDo {
+    for (RepoPath each : configuration.sourcesHere().keySet()) {
+      Path other = Path.of(each.text());
+      try {
+        if (!other.equals(repository)
+            && Files.exists(other)
+            && Files.isSameFile(repository, other)) {
+          throw new CannotDo(
+              repository
+                  + " and the source "
+                  + other
+                  + " are the same folder, by a link; nothing was changed");
+        }
+      } catch (IOException e) {
+        throw new CannotDo(
+            "cannot tell whether " + repository + " is " + other + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   private static Edit.Changed requireChanged(Edit edit) throws CannotDo {

@@ -144,6 +144,9 @@ final class ConfigureEndToEndTest {
     assertThat(printed).contains("there is no repository at " + ant.home() + "/code/nowhere");
     assertThat(run(ant.home(), "add", "code/added", "--peer", "ant")).isEqualTo(1);
     assertThat(printed).contains("ant is named twice");
+    Path link = Files.createSymbolicLink(ant.home().resolve("code/link"), added.folder());
+    assertThat(run(ant.home(), "add", link.toString())).isEqualTo(1);
+    assertThat(printed).contains("are the same folder, by a link; nothing was changed");
     assertThat(Files.readString(file)).isEqualTo(once);
 
     Files.writeString(file, once + "; not committed yet\n");
