@@ -1,19 +1,10 @@
 package org.hesokuri.config;
 
-import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
-import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
-import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
-import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
-
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.WatchEvent;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,31 +24,26 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It is a hurry-up, not a promise: a mount, a moved parent folder or a network disk sends no
  * event, and a system may have no watches left. Whoever waits here looks after each wait, whatever
- * its answer. One thread waits; any thread may close.
+ * its answer. One thread aims, waits and lets go; any thread may end the wait.
  */
-final class FolderWatch implements AutoCloseable {
+final class FolderWatch {
 
   private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
   private static final int MAX_LINKS = 40;
 
-  private final Optional<WatchService> service;
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private Map<WatchKey, Set<Path>> namesByKey = Map.of();
+  private final FolderEvents events;
+
+  /** Has a permit if something happened that nobody has waited for yet. */
+  private final Semaphore stirred = new Semaphore(0);
+
+  private volatile boolean ended;
+
+  // The rest belongs to the thread that waits.
+  private final Map<Path, Watched> folders = new HashMap<>();
   private boolean failureTold;
 
-  FolderWatch() {
-    this.service = openService();
-  }
-
-  private static Optional<WatchService> openService() {
-    try {
-      return Optional.of(FileSystems.getDefault().newWatchService());
-    } catch (IOException e) {
-      log.warn(
-          "changes of the configuration are seen late, since no folder can be watched: {}",
-          e.getMessage());
-      return Optional.empty();
-    }
+  FolderWatch(FolderEvents events) {
+    this.events = events;
   }
 
   /**
@@ -63,24 +51,27 @@ final class FolderWatch implements AutoCloseable {
    * lead to. Call it before each look at the file: a change after the look ends the next wait.
    */
   void aim(Path file) {
-    if (service.isEmpty()) {
-      return;
-    }
-    Map<WatchKey, Set<Path>> aimed = new HashMap<>();
-    folders(file)
-        .forEach(
-            (folder, names) ->
-                // Always anew: a folder of the same name may be another one by now.
-                register(service.get(), folder)
-                    .ifPresent(key -> aimed.merge(key, names, FolderWatch::both)));
-    namesByKey.keySet().stream().filter(key -> !aimed.containsKey(key)).forEach(WatchKey::cancel);
-    namesByKey = aimed;
+    Map<Path, Set<Path>> aimed = folders(file);
+    aimed.forEach(this::watch);
+    letGo(folder -> !aimed.containsKey(folder));
   }
 
-  private static Set<Path> both(Set<Path> some, Set<Path> others) {
-    Set<Path> all = new HashSet<>(some);
-    all.addAll(others);
-    return all;
+  private void letGo(Predicate<Path> condition) {
+    folders
+        .entrySet()
+        .removeIf(
+            watched -> {
+              boolean goes = condition.test(watched.getKey());
+              if (goes) {
+                watched.getValue().end.run();
+              }
+              return goes;
+            });
+  }
+
+  /** Watches nothing any more. */
+  void letGo() {
+    letGo(folder -> true);
   }
 
   private static Map<Path, Set<Path>> folders(Path file) {
@@ -113,65 +104,93 @@ final class FolderWatch implements AutoCloseable {
     }
   }
 
-  private Optional<WatchKey> register(WatchService watches, Path folder) {
+  /**
+   * One that is watched already is not asked for again: the disk of a source may hang, and then
+   * whoever asks hangs, too.
+   */
+  private void watch(Path folder, Set<Path> names) {
+    Optional<Watched> before = Optional.ofNullable(folders.get(folder));
     try {
-      return Optional.of(folder.register(watches, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE));
+      // Before it is watched: if it is another one by then, the next look finds that out.
+      Optional<Object> key =
+          Optional.ofNullable(Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
+      if (before.filter(watched -> watched.stillIs(key)).isPresent()) {
+        before.get().entries.names = names;
+        return;
+      }
+      Entries entries = new Entries(names);
+      folders.put(folder, new Watched(key, entries, events.watch(folder, entries)));
     } catch (NoSuchFileException e) {
       // Gone since it was seen; the next look finds its parent.
-      return Optional.empty();
+      folders.remove(folder);
     } catch (IOException e) {
-      if (!failureTold) {
-        failureTold = true;
-        log.warn(
-            "changes in {} are seen late, since it cannot be watched: {}", folder, e.getMessage());
-      }
-      return Optional.empty();
+      folders.remove(folder);
+      tell(folder, e);
+    }
+    before.ifPresent(watched -> watched.end.run());
+  }
+
+  private void tell(Path folder, IOException e) {
+    if (!failureTold) {
+      failureTold = true;
+      log.warn(
+          "changes in {} are seen late, since it cannot be watched: {}", folder, e.getMessage());
     }
   }
 
   /**
    * Waits until something happens on the way to the file, at most for the limit.
    *
-   * @return whether something happened; false too if this is closed, at once
+   * @return whether something happened; false too once the wait is ended, at once
    */
   boolean await(Duration limit) throws InterruptedException {
-    if (service.isEmpty()) {
-      closed.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-      return false;
-    }
-    long deadline = System.nanoTime() + limit.toNanos();
-    try {
-      for (long left = limit.toNanos(); left > 0; left = deadline - System.nanoTime()) {
-        WatchKey key = service.get().poll(left, TimeUnit.NANOSECONDS);
-        if (key != null && concerns(key)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (ClosedWatchServiceException e) {
-      return false;
+    return !ended && stirred.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS) && !ended;
+  }
+
+  private void stir() {
+    if (stirred.availablePermits() == 0) {
+      stirred.release();
     }
   }
 
-  private boolean concerns(WatchKey key) {
-    Set<Path> names = namesByKey.getOrDefault(key, Set.of());
-    boolean concerns = false;
-    for (WatchEvent<?> event : key.pollEvents()) {
-      concerns |= event.kind() == OVERFLOW || names.contains(event.context());
-    }
-    boolean folderIsThere = key.reset();
-    return concerns || (!folderIsThere && namesByKey.containsKey(key));
+  /** Ends the wait, and each later one. */
+  void end() {
+    ended = true;
+    stirred.release();
   }
 
-  @Override
-  public void close() {
-    closed.countDown();
-    try {
-      if (service.isPresent()) {
-        service.get().close();
+  /**
+   * A folder that is watched.
+   *
+   * @param key tells it from another one of the same name, where the system has such keys
+   */
+  private record Watched(Optional<Object> key, Entries entries, Runnable end) {
+
+    boolean stillIs(Optional<Object> now) {
+      return !entries.lost && now.isPresent() && now.equals(key);
+    }
+  }
+
+  /** Which entries of a folder are on the way to the file. */
+  private final class Entries implements Consumer<Optional<Path>> {
+
+    private volatile Set<Path> names;
+
+    /** Whether the folder may have gone, and another one have its name and its key. */
+    private volatile boolean lost;
+
+    Entries(Set<Path> names) {
+      this.names = names;
+    }
+
+    @Override
+    public void accept(Optional<Path> entry) {
+      if (entry.isEmpty()) {
+        lost = true;
       }
-    } catch (IOException e) {
-      log.warn("the watch of the configuration did not close well: {}", e.getMessage());
+      if (entry.isEmpty() || names.contains(entry.get())) {
+        stir();
+      }
     }
   }
 }

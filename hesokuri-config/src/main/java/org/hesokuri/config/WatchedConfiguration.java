@@ -44,11 +44,12 @@ public final class WatchedConfiguration implements AutoCloseable {
   private Optional<Stamp> stamp = Optional.empty();
   private int moreLooks;
 
-  private WatchedConfiguration(Path file, Consumer<Reading> listener, Pace pace) {
+  private WatchedConfiguration(
+      Path file, FolderEvents events, Consumer<Reading> listener, Pace pace) {
     this.file = file.toAbsolutePath();
     this.listener = listener;
     this.pace = pace;
-    this.watch = new FolderWatch();
+    this.watch = new FolderWatch(events);
     this.thread = new Thread(this::run, "hesokuri-configuration");
     this.thread.setDaemon(true);
   }
@@ -57,15 +58,18 @@ public final class WatchedConfiguration implements AutoCloseable {
    * Begins to watch.
    *
    * @param file the file, which need not exist, nor its folders
+   * @param events hasten what is told; without them it comes late
    * @param listener is told each reading, one after the other, on a thread of this object's own;
    *     what it throws is logged, and the next reading is told all the same
    */
-  public static WatchedConfiguration start(Path file, Consumer<Reading> listener) {
-    return start(file, listener, Pace.USUAL);
+  public static WatchedConfiguration start(
+      Path file, FolderEvents events, Consumer<Reading> listener) {
+    return start(file, events, listener, Pace.USUAL);
   }
 
-  static WatchedConfiguration start(Path file, Consumer<Reading> listener, Pace pace) {
-    WatchedConfiguration watched = new WatchedConfiguration(file, listener, pace);
+  static WatchedConfiguration start(
+      Path file, FolderEvents events, Consumer<Reading> listener, Pace pace) {
+    WatchedConfiguration watched = new WatchedConfiguration(file, events, listener, pace);
     watched.thread.start();
     return watched;
   }
@@ -77,7 +81,7 @@ public final class WatchedConfiguration implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    watch.close();
+    watch.end();
     if (Thread.currentThread() == thread) {
       return;
     }
@@ -100,6 +104,8 @@ public final class WatchedConfiguration implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       log.warn("the watch of the configuration was interrupted; changes are no longer seen");
+    } finally {
+      watch.letGo();
     }
   }
 
@@ -108,7 +114,7 @@ public final class WatchedConfiguration implements AutoCloseable {
       watch.aim(file);
       look(stirred);
     } catch (RuntimeException e) {
-      // A closed watch makes its calls throw; anything else must not end the watch for good.
+      // What lends its events may be closed already; anything else must not end the watch for good.
       if (!closed) {
         log.error("a look at the configuration {} failed; the next one follows", file, e);
       }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.hesokuri.config.WatchedConfiguration.Pace;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,8 +47,20 @@ class WatchedConfigurationTest {
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final List<WatchedConfiguration> watches = new ArrayList<>();
 
+  private EventsOfTheSystem events;
+
+  @BeforeEach
+  void begin() throws IOException {
+    events = new EventsOfTheSystem();
+  }
+
   @AfterEach
-  void closeWatches() {
+  void end() {
+    closeWatches();
+    events.close();
+  }
+
+  private void closeWatches() {
     watches.forEach(WatchedConfiguration::close);
   }
 
@@ -55,9 +69,15 @@ class WatchedConfigurationTest {
   }
 
   private WatchedConfiguration watch(Path file, Pace pace, Consumer<Reading> then) {
+    return watch(file, events, pace, then);
+  }
+
+  private WatchedConfiguration watch(
+      Path file, FolderEvents by, Pace pace, Consumer<Reading> then) {
     WatchedConfiguration watched =
         WatchedConfiguration.start(
             file,
+            by,
             reading -> {
               told.add(shown(reading));
               then.accept(reading);
@@ -184,6 +204,76 @@ class WatchedConfigurationTest {
     Files.writeString(three.resolve("heso"), naming("c"));
     Files.move(three, two);
     assertThat(next()).isEqualTo("[c]");
+  }
+
+  @Test
+  void seesChangesByLookingWhereNothingCanBeWatched() throws Exception {
+    Path file = Files.writeString(folder.resolve("heso"), naming("a"));
+    FolderEvents none =
+        (any, happened) -> {
+          throw new IOException("User limit of inotify watches reached");
+        };
+    watch(file, none, BY_POLL, reading -> {});
+    assertThat(next()).isEqualTo("[a]");
+
+    replace(file, naming("b"));
+    assertThat(next()).isEqualTo("[b]");
+  }
+
+  @Test
+  void looksAgainWhenEventsWereLost() throws Exception {
+    Path file = Files.writeString(folder.resolve("heso"), naming("a"));
+    BlockingQueue<Consumer<Optional<Path>>> listeners = new LinkedBlockingQueue<>();
+    FolderEvents silent =
+        (any, happened) -> {
+          listeners.add(happened);
+          return () -> {};
+        };
+    watch(file, silent, BY_EVENT, reading -> {});
+    assertThat(next()).isEqualTo("[a]");
+
+    replace(file, naming("b"));
+    listeners.remove().accept(Optional.empty());
+    assertThat(next()).isEqualTo("[b]");
+
+    // It may have been another folder by then: only the watch that it asked for now is sure.
+    replace(file, naming("c"));
+    listeners.remove().accept(Optional.of(file.getFileName()));
+    assertThat(next()).isEqualTo("[c]");
+  }
+
+  @Test
+  void seesAFolderThatWentAndCameBackUnderItsName() throws Exception {
+    Path some = Files.createDirectory(folder.resolve("some"));
+    Path file = Files.writeString(some.resolve("heso"), naming("a"));
+    watch(file, BY_EVENT);
+    assertThat(next()).isEqualTo("[a]");
+
+    for (String again : List.of("b", "c", "d")) {
+      Files.delete(file);
+      Files.delete(some);
+      assertThat(next()).contains("is not there");
+      Files.createDirectory(some);
+      replace(file, naming(again));
+      assertThat(next()).isEqualTo("[" + again + "]");
+    }
+  }
+
+  /** Asking blocks while the disk of a source hangs, and with it would the look at the file. */
+  @Test
+  void doesNotAskAgainForAFolderThatItWatches() throws Exception {
+    Path file = Files.writeString(folder.resolve("heso"), naming("a"));
+    WatchedConfiguration watched = watch(file, BY_POLL);
+    assertThat(next()).isEqualTo("[a]");
+    for (String again : List.of("b", "c", "d")) {
+      replace(file, naming(again));
+      assertThat(next()).isEqualTo("[" + again + "]");
+    }
+    assertThat(events.asked()).isEqualTo(1);
+    assertThat(events.watched()).isEqualTo(1);
+
+    watched.close();
+    assertThat(events.watched()).isZero();
   }
 
   @Test

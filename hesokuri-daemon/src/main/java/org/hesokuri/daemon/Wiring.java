@@ -65,10 +65,11 @@ final class Wiring implements AutoCloseable {
 
     // The engine, on JGit. It works on nothing until it is given a configuration.
     JGitEnvironment.install(settings.environment());
+    JGitBackend git = git(settings);
     Hesokuri engine =
         running(
             Hesokuri.builder()
-                .backend(git(settings))
+                .backend(git)
                 .memory(memory)
                 .times(settings.times())
                 .origin(settings.configurationFile().toString())
@@ -97,7 +98,7 @@ final class Wiring implements AutoCloseable {
 
     // The configuration, last: what it brings about finds everything else in place.
     ConfigurationIntake intake = running(new ConfigurationIntake(engine, names, settings.home()));
-    running(WatchedConfiguration.start(settings.configurationFile(), intake));
+    running(WatchedConfiguration.start(settings.configurationFile(), git::watchFolder, intake));
   }
 
   /** What a newcomer may call this machine; whoever gets no suggestion thinks of a name. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.hesokuri.core.git.GitBackend;
@@ -162,6 +163,20 @@ public final class JGitBackend implements GitBackend {
    */
   public String runOn(PeerId peer, String command) throws PeerFailure {
     return peers.run(peer, command);
+  }
+
+  /**
+   * Watches a folder by the means by which repositories are watched. Whoever else in the process
+   * waits for changes of files needs none of their own then, of which the system allows few.
+   *
+   * @param folder the folder; nothing below its entries is watched
+   * @param happened is told the name of each entry that something happened to, and nothing if
+   *     events were lost or the folder is gone; it must not block, and what it throws is logged
+   * @return what ends it
+   * @throws IOException if the folder is not there or cannot be watched
+   */
+  public Runnable watchFolder(Path folder, Consumer<Optional<Path>> happened) throws IOException {
+    return watcher.watch(folder, happened);
   }
 
   @Override

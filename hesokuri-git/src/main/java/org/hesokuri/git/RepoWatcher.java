@@ -19,16 +19,21 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One watch service and one thread for all repositories: the system allows few of the former, and
- * nothing here takes long. Watches only folders in which refs, HEAD and the index live, never
- * objects or whole working trees.
+ * One watch service and one thread for all repositories, and for whoever else in the process
+ * watches a folder: the system allows few of the former, and nothing here takes long. Of a
+ * repository it watches only folders in which refs, HEAD and the index live, never objects or whole
+ * working trees.
  */
 final class RepoWatcher implements AutoCloseable {
 
@@ -47,11 +52,19 @@ final class RepoWatcher implements AutoCloseable {
   private final WatchService service;
   private final Thread thread;
   private final long patienceNanos;
-  // Guarded by this.
-  private final Map<WatchKey, Folder> folders = new HashMap<>();
 
-  /** A watched folder and who wants to know. */
-  private record Folder(Path path, Set<WatchedRepository> interested) {}
+  /** Each watched folder, and who wants to know; nobody is no folder. Guarded by this. */
+  private final Map<WatchKey, Set<Interest>> folders = new HashMap<>();
+
+  /** Somebody wants to know what happens in a folder. */
+  private interface Interest {
+
+    /** Takes in an event and notes which repository it says has moved. */
+    void happened(WatchEvent<?> event, Set<WatchedRepository> moved);
+
+    /** The folder is gone. */
+    void ended(Set<WatchedRepository> moved);
+  }
 
   RepoWatcher() {
     this(USUAL_PATIENCE);
@@ -100,35 +113,54 @@ final class RepoWatcher implements AutoCloseable {
   }
 
   private void register(Path path, WatchedRepository repository) throws IOException {
-    synchronized (this) {
-      try {
-        WatchKey key =
-            path.register(
-                service,
-                StandardWatchEventKinds.ENTRY_CREATE,
-                StandardWatchEventKinds.ENTRY_DELETE,
-                StandardWatchEventKinds.ENTRY_MODIFY);
-        folders
-            .computeIfAbsent(key, k -> new Folder(path, new HashSet<>()))
-            .interested
-            .add(repository);
-      } catch (NoSuchFileException gone) {
-        LOG.debug("{} went before it could be watched", path);
-      }
+    try {
+      register(path, new OfRepository(repository, path));
+    } catch (NoSuchFileException gone) {
+      LOG.debug("{} went before it could be watched", path);
     }
   }
 
+  private synchronized void register(Path path, Interest interest) throws IOException {
+    WatchKey key =
+        path.register(
+            service,
+            StandardWatchEventKinds.ENTRY_CREATE,
+            StandardWatchEventKinds.ENTRY_DELETE,
+            StandardWatchEventKinds.ENTRY_MODIFY);
+    folders.computeIfAbsent(key, k -> new HashSet<>()).add(interest);
+  }
+
+  /**
+   * Watches a folder for somebody who has nothing to do with repositories, beside them.
+   *
+   * @param happened is told the name of each entry that something happened to, and nothing if
+   *     events were lost or the folder is gone; it must not block, and what it throws is logged
+   * @return what ends it
+   * @throws IOException if the folder is not there or cannot be watched
+   */
+  Runnable watch(Path folder, Consumer<Optional<Path>> happened) throws IOException {
+    Interest interest = new OfSomebodyElse(happened);
+    register(folder, interest);
+    return () -> removeIf(interest::equals);
+  }
+
   /** Ends the interest of a repository in all folders that are not among those to stay. */
-  synchronized void retain(WatchedRepository repository, ImmutableSet<Path> stay) {
+  void retain(WatchedRepository repository, ImmutableSet<Path> stay) {
+    removeIf(
+        interest ->
+            interest instanceof OfRepository of
+                && of.repository.equals(repository)
+                && !stay.contains(of.folder));
+  }
+
+  /** A folder in which nobody is interested any more is no longer watched. */
+  private synchronized void removeIf(Predicate<Interest> condition) {
     folders
         .entrySet()
         .removeIf(
             entry -> {
-              Folder folder = entry.getValue();
-              if (!stay.contains(folder.path)) {
-                folder.interested.remove(repository);
-              }
-              if (folder.interested.isEmpty()) {
+              entry.getValue().removeIf(condition);
+              if (entry.getValue().isEmpty()) {
                 entry.getKey().cancel();
                 return true;
               }
@@ -144,8 +176,11 @@ final class RepoWatcher implements AutoCloseable {
   /** The folders in which a repository is interested. */
   synchronized ImmutableSet<Path> foldersOf(WatchedRepository repository) {
     return folders.values().stream()
-        .filter(folder -> folder.interested.contains(repository))
-        .map(Folder::path)
+        .flatMap(Set::stream)
+        .filter(OfRepository.class::isInstance)
+        .map(OfRepository.class::cast)
+        .filter(of -> of.repository.equals(repository))
+        .map(OfRepository::folder)
         .collect(ImmutableSet.toImmutableSet());
   }
 
@@ -191,61 +226,84 @@ final class RepoWatcher implements AutoCloseable {
   }
 
   private void collect(WatchKey key, Set<WatchedRepository> moved) {
-    Path path;
-    Set<WatchedRepository> interested;
+    Set<Interest> interested;
     synchronized (this) {
-      Folder folder = folders.get(key);
-      if (folder == null) {
-        key.pollEvents();
-        return;
-      }
-      path = folder.path;
-      interested = Set.copyOf(folder.interested);
+      interested = Set.copyOf(folders.getOrDefault(key, Set.of()));
     }
-    for (WatchEvent<?> event : key.pollEvents()) {
-      for (WatchedRepository repository : interested) {
-        if (concerns(repository, path, event)) {
-          moved.add(repository);
-        }
-      }
-    }
-    if (!key.reset()) {
+    List<WatchEvent<?>> events = key.pollEvents();
+    interested.forEach(interest -> events.forEach(event -> interest.happened(event, moved)));
+    if (!interested.isEmpty() && !key.reset()) {
       synchronized (this) {
         folders.remove(key);
       }
-      moved.addAll(interested);
+      interested.forEach(interest -> interest.ended(moved));
     }
   }
 
-  private boolean concerns(WatchedRepository repository, Path folder, WatchEvent<?> event) {
-    if (!(event.context() instanceof Path name)) {
-      // Events were lost: whatever appeared meanwhile is found by looking.
-      watchAgain(repository);
-      return true;
-    }
-    Path entry = folder.resolve(name);
-    boolean created = event.kind() == StandardWatchEventKinds.ENTRY_CREATE;
-    if (created
-        && repository.isDeep(entry)
-        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-      try {
-        add(entry, true, repository);
-      } catch (IOException e) {
-        LOG.warn("{} cannot be watched ({}); it is looked at now and then", entry, e.getMessage());
+  /**
+   * The interest of a repository.
+   *
+   * @param folder by the path by which the repository knows it: links lead to one folder by many
+   */
+  private record OfRepository(WatchedRepository repository, Path folder) implements Interest {
+
+    @Override
+    public void happened(WatchEvent<?> event, Set<WatchedRepository> moved) {
+      if (concerns(event)) {
+        moved.add(repository);
       }
-      return true;
     }
-    boolean deleted = event.kind() == StandardWatchEventKinds.ENTRY_DELETE;
-    repository.noteRefLock(entry, deleted);
-    return repository.concerns(folder, name.toString(), deleted);
+
+    private boolean concerns(WatchEvent<?> event) {
+      if (!(event.context() instanceof Path name)) {
+        // Events were lost: whatever appeared meanwhile is found by looking.
+        repository.watchAgain();
+        return true;
+      }
+      Path entry = folder.resolve(name);
+      boolean created = event.kind() == StandardWatchEventKinds.ENTRY_CREATE;
+      if (created
+          && repository.isDeep(entry)
+          && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        repository.watchBelow(entry);
+        return true;
+      }
+      boolean deleted = event.kind() == StandardWatchEventKinds.ENTRY_DELETE;
+      repository.noteRefLock(entry, deleted);
+      return repository.concerns(folder, name.toString(), deleted);
+    }
+
+    @Override
+    public void ended(Set<WatchedRepository> moved) {
+      moved.add(repository);
+    }
   }
 
-  private void watchAgain(WatchedRepository repository) {
-    try {
-      repository.addFolders();
-      repository.findRefLocks();
-    } catch (IOException e) {
-      LOG.warn("not everything can be watched ({}); it is looked at now and then", e.getMessage());
+  /** An interest that is one of its own, though it be in the same folder as another. */
+  private static final class OfSomebodyElse implements Interest {
+
+    private final Consumer<Optional<Path>> listener;
+
+    OfSomebodyElse(Consumer<Optional<Path>> listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void happened(WatchEvent<?> event, Set<WatchedRepository> moved) {
+      tell(event.context() instanceof Path name ? Optional.of(name) : Optional.empty());
+    }
+
+    @Override
+    public void ended(Set<WatchedRepository> moved) {
+      tell(Optional.empty());
+    }
+
+    private void tell(Optional<Path> entry) {
+      try {
+        listener.accept(entry);
+      } catch (RuntimeException bug) {
+        LOG.error("what was told of a watched folder failed, please report it", bug);
+      }
     }
   }
 }

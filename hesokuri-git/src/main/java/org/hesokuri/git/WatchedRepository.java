@@ -67,6 +67,25 @@ final class WatchedRepository implements GitRepository.Watch {
     }
   }
 
+  /** Watches again after events were lost. */
+  void watchAgain() {
+    try {
+      addFolders();
+      findRefLocks();
+    } catch (IOException e) {
+      LOG.warn("not everything can be watched ({}); it is looked at now and then", e.getMessage());
+    }
+  }
+
+  /** Watches a folder that appeared in a place that {@link #isDeep}. */
+  void watchBelow(Path folder) {
+    try {
+      watcher.add(folder, true, this);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be watched ({}); it is looked at now and then", folder, e.getMessage());
+    }
+  }
+
   private Path heads() {
     return commonDir.resolve("refs").resolve("heads");
   }

@@ -1,9 +1,11 @@
 package org.hesokuri.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -74,6 +76,62 @@ final class RepoWatcherTest {
       Files.createFile(heads.resolve("main.lock"));
       Files.writeString(heads.resolve("other"), git.hash("HEAD") + "\n");
       assertThat(seen.poll(20, TimeUnit.SECONDS)).isNotNull();
+    }
+  }
+
+  @Test
+  void lendsItsWatchToOthersInTheVeryFoldersOfARepository() throws Exception {
+    BlockingQueue<String> elsewhere = new LinkedBlockingQueue<>();
+    Path heads = many.getParent();
+    Path byLink = Files.createSymbolicLink(temp.resolve("by-link"), heads);
+    try (RepoWatcher watcher = new RepoWatcher(Duration.ofMinutes(5))) {
+      Runnable end =
+          watcher.watch(byLink, name -> elsewhere.add(name.map(Path::toString).orElse("lost")));
+      watcher.watch(
+          heads,
+          name -> {
+            throw new IllegalStateException("this listener always throws");
+          });
+      watch(watcher);
+
+      Files.writeString(heads.resolve("one"), git.hash("HEAD") + "\n");
+      assertThat(elsewhere.poll(20, TimeUnit.SECONDS)).isEqualTo("one");
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isNotNull();
+
+      end.run();
+      seen.clear();
+      Files.writeString(heads.resolve("two"), git.hash("HEAD") + "\n");
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isNotNull();
+      assertThat(elsewhere).doesNotContain("two");
+    }
+  }
+
+  @Test
+  void goesOnForOthersWhenTheInterestOfARepositoryEnds() throws Exception {
+    BlockingQueue<String> elsewhere = new LinkedBlockingQueue<>();
+    Path gitDir = git.folder().resolve(".git");
+    try (RepoWatcher watcher = new RepoWatcher(Duration.ofMinutes(5))) {
+      WatchedRepository repository = new WatchedRepository(watcher, gitDir, () -> {});
+      repository.addFolders();
+      watcher.watch(gitDir, name -> elsewhere.add(name.map(Path::toString).orElse("lost")));
+      repository.close();
+      assertThat(watcher.foldersOf(repository)).isEmpty();
+
+      Files.writeString(gitDir.resolve("mine"), "1");
+      assertThat(elsewhere.poll(20, TimeUnit.SECONDS)).isEqualTo("mine");
+    }
+  }
+
+  @Test
+  void tellsThatAFolderIsGoneOrWasNeverThere() throws Exception {
+    BlockingQueue<String> elsewhere = new LinkedBlockingQueue<>();
+    Path some = Files.createDirectory(temp.resolve("some"));
+    try (RepoWatcher watcher = new RepoWatcher(Duration.ofMinutes(5))) {
+      watcher.watch(some, name -> elsewhere.add(name.map(Path::toString).orElse("gone")));
+      Files.delete(some);
+      assertThat(elsewhere.poll(20, TimeUnit.SECONDS)).isEqualTo("gone");
+      assertThatThrownBy(() -> watcher.watch(some, name -> {}))
+          .isInstanceOf(NoSuchFileException.class);
     }
   }
 }

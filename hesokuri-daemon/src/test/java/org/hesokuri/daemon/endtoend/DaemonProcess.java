@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A daemon as a user starts it: {@code java -jar hesokuri.jar}, in a process of its own. */
 final class DaemonProcess implements AutoCloseable {
@@ -157,6 +158,23 @@ final class DaemonProcess implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     awaitEnd();
+  }
+
+  /** How many inotify instances it has, of which Linux gives each user 128. */
+  long inotifyInstances() {
+    try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+      return files.filter(file -> target(file).equals("anon_inode:inotify")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String target(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString();
+    } catch (IOException closedMeanwhile) {
+      return "";
+    }
   }
 
   /** How much processor time it has used, in user and kernel. */

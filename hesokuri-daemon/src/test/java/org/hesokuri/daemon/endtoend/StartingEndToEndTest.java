@@ -149,6 +149,16 @@ final class StartingEndToEndTest {
   }
 
   @Test
+  void takesOneInotifyInstanceForTheConfigurationAndAllRepositories() {
+    long mark = alpha.mark();
+    DaemonProcess daemon = alpha.start();
+    alpha.awaitLog(mark, "created an empty repository");
+
+    assertThat(daemon.inotifyInstances()).isEqualTo(1);
+    alpha.stop();
+  }
+
+  @Test
   void aMachineThatTheFileDoesNotNameIsToldBothSides() {
     alpha.with("HESOHOST", "");
     long mark = alpha.mark();
