@@ -17,13 +17,16 @@ final class SessionPool implements AutoCloseable {
   private final Path home;
   private final Duration connectLimit;
   private final ExecutorService background;
+  private final SessionThreads threads;
   private final Map<PeerId, PeerDoor> doors = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  SessionPool(Path home, Duration connectLimit, ExecutorService background) {
+  SessionPool(
+      Path home, Duration connectLimit, ExecutorService background, SessionThreads threads) {
     this.home = home;
     this.connectLimit = connectLimit;
     this.background = background;
+    this.threads = threads;
   }
 
   /**
@@ -42,7 +45,8 @@ final class SessionPool implements AutoCloseable {
     }
     return doors
         .computeIfAbsent(
-            peer, absent -> new PeerDoor(new UserSsh(peer, home), connectLimit, background))
+            peer,
+            absent -> new PeerDoor(new UserSsh(peer, home, threads), connectLimit, background))
         .session();
   }
 

@@ -14,8 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.util.threads.CloseableExecutorService;
+import org.apache.sshd.common.util.threads.SshThreadPoolExecutor;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.util.QuotedString;
 import org.hesokuri.core.git.PeerConnection;
@@ -34,7 +35,9 @@ import org.hesokuri.git.program.CGit;
  */
 public final class SshPeers implements AutoCloseable {
 
-  private static final long BACKGROUND_KEEP_SECONDS = 10;
+  /** Longer than from one sign of life of the sessions to the next, which these threads give. */
+  private static final long BACKGROUND_KEEP_SECONDS = SshdDefaults.BEAT.plusSeconds(5).toSeconds();
+
   private static final int MOST_SAID = 4_096;
 
   /** So many that the script fits into the window of a channel, however slowly it is read. */
@@ -45,6 +48,7 @@ public final class SshPeers implements AutoCloseable {
   private final SshTimes times;
   private final CGit git;
   private final ExecutorService background;
+  private final SessionThreads threads;
   private final Watchdog watchdog;
   private final SessionPool sessions;
 
@@ -59,8 +63,8 @@ public final class SshPeers implements AutoCloseable {
     SshdDefaults.set();
     this.times = times;
     this.git = git;
-    this.background =
-        new ThreadPoolExecutor(
+    CloseableExecutorService pool =
+        new SshThreadPoolExecutor(
             0,
             Integer.MAX_VALUE,
             BACKGROUND_KEEP_SECONDS,
@@ -69,8 +73,10 @@ public final class SshPeers implements AutoCloseable {
             SshPeers::backgroundThread,
             // After the end there is only cleaning up to do, and it must be done.
             (task, ended) -> task.run());
-    this.watchdog = new Watchdog(background);
-    this.sessions = new SessionPool(home.toAbsolutePath(), times.connect(), background);
+    this.background = pool;
+    this.threads = new SessionThreads(pool);
+    this.watchdog = new Watchdog(pool);
+    this.sessions = new SessionPool(home.toAbsolutePath(), times.connect(), pool, threads);
   }
 
   private static Thread backgroundThread(Runnable task) {
@@ -98,6 +104,7 @@ public final class SshPeers implements AutoCloseable {
   public void close() {
     sessions.close();
     watchdog.close();
+    threads.close();
     // Not shutdownNow: what ends the sessions runs there.
     background.shutdown();
   }

@@ -29,14 +29,16 @@ final class UserSsh extends SshdSessionFactory {
       List.of(Path.of("/etc/ssh/ssh_known_hosts"), Path.of("/etc/ssh/ssh_known_hosts2"));
 
   private final PeerId peer;
+  private final SessionThreads threads;
   private final File home;
   private final File sshFolder;
   private final AtomicReference<Optional<HostKeyVerdict>> verdict =
       new AtomicReference<>(Optional.empty());
 
-  UserSsh(PeerId peer, Path home) {
+  UserSsh(PeerId peer, Path home, SessionThreads threads) {
     super(null, null);
     this.peer = peer;
+    this.threads = threads;
     this.home = home.toFile();
     this.sshFolder = home.resolve(SshConstants.SSH_DIR).toFile();
     setHomeDirectory(this.home);
@@ -65,7 +67,7 @@ final class UserSsh extends SshdSessionFactory {
   SshdSession open(int tcpMillis) throws TransportException {
     verdict.set(Optional.empty());
     URIish address = new URIish().setScheme(SshConstants.SSH_SCHEME).setHost(peer.name());
-    return getSession(address, null, FS.DETECTED, tcpMillis);
+    return threads.lendTo(() -> getSession(address, null, FS.DETECTED, tcpMillis));
   }
 
   /**

@@ -104,6 +104,15 @@ class SessionTest {
   }
 
   @Test
+  void aSessionMakesNoThreadsOfItsOwnBesideTheOneThatWaitsForTheNetwork() throws Exception {
+    scene.connect().close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .contains("hesokuri-ssh-clock")
+        .noneMatch(name -> name.startsWith("sshd-"));
+  }
+
+  @Test
   void meetsAPeerThatWasAwayAsIfNothingHadHappened() throws Exception {
     scene.connect().close();
     for (int i = 0; i < 3; i++) {
