@@ -26,12 +26,17 @@ final class PackedByGit implements OutgoingPack {
   /**
    * Little memory: what is kept is mostly packed already, and is only read through. Two threads
    * would search for new deltas with twice of it.
+   *
+   * <p>The windows are small and many, because the chains of deltas that lead to a folder lie all
+   * over a pack that was never repacked, and the cache holds the folders that they lead to. For 500
+   * MB in 20,000 commits git begins to send after 1.2 seconds with 109 MB; with 4 windows of 8 MB
+   * and a cache of 16 MB after 4.5 with 76 MB; as it does by itself after 1.0 with 610 MB.
    */
   private static final List<String> THRIFTY =
       List.of(
-          "-c", "core.packedGitWindowSize=8m",
+          "-c", "core.packedGitWindowSize=512k",
           "-c", "core.packedGitLimit=32m",
-          "-c", "core.deltaBaseCacheLimit=16m",
+          "-c", "core.deltaBaseCacheLimit=48m",
           "-c", "pack.windowMemory=32m",
           "-c", "pack.deltaCacheSize=16m",
           "-c", "pack.threads=1");
