@@ -94,6 +94,7 @@ final class PackedByGit implements OutgoingPack {
           wanted.write(tip.name() + "\n");
         }
       }
+      CipherPractice.during(this::isStillLooking);
       int first = objects.read();
       if (first < 0) {
         return false;
@@ -101,6 +102,15 @@ final class PackedByGit implements OutgoingPack {
       objects.unread(first);
       return true;
     } catch (IOException brokenOff) {
+      return false;
+    }
+  }
+
+  private boolean isStillLooking() {
+    try {
+      return process.isAlive() && objects.available() == 0;
+    } catch (IOException brokenOff) {
+      // Reading, which follows, finds the same.
       return false;
     }
   }
