@@ -15,7 +15,12 @@ final class ManySources implements Scenario {
   private static final int PEERS = 10;
   private static final int WARM = 30;
   private static final int ROUNDS = 40;
-  private static final Duration SETTLES = Duration.ofSeconds(20);
+
+  /**
+   * So long after its start a daemon still asks for every source by itself once more, to know what
+   * the marks stand for that it goes by later.
+   */
+  private static final Duration SETTLES = Duration.ofMinutes(6);
 
   /** In so long each peer is asked once about each source, which belongs to being idle. */
   private static final Duration IDLE = Duration.ofMinutes(3);
@@ -106,7 +111,6 @@ final class ManySources implements Scenario {
   }
 
   private void idle(Daemon daemon, int number, String with, Report report) {
-    // What Java compiles of the work that was done is not idleness yet.
     rest(SETTLES);
     Duration before = daemon.processorTime();
     long begin = System.nanoTime();
