@@ -180,7 +180,7 @@ public final class JGitBackend implements GitBackend {
   }
 
   @Override
-  public ImmutableMap<RepoPath, RefsMark> marks(PeerId peer, ImmutableSet<RepoPath> paths)
+  public Optional<ImmutableMap<RepoPath, RefsMark>> marks(PeerId peer, ImmutableSet<RepoPath> paths)
       throws PeerFailure {
     return peers.marks(peer, paths);
   }

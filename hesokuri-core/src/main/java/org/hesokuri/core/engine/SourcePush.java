@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
@@ -12,7 +11,6 @@ import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
-import org.hesokuri.core.git.RefsMark;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.plan.PushPlan;
@@ -40,14 +38,12 @@ final class SourcePush {
   private final PushPauses pauses;
   private final Hindrance hindrance;
   private final ConnectionAhead ahead;
-  private final LastMark mark = new LastMark();
+  private final LastMark mark;
 
   private volatile Optional<PeerKnowledge> knowledge = Optional.empty();
   private volatile boolean hurried;
   private volatile boolean heard;
   private volatile boolean inStep;
-  private final AtomicReference<Optional<Surveyed>> surveyed =
-      new AtomicReference<>(Optional.empty());
   private long askedAt;
   private boolean unsettled;
   private int lostRaces;
@@ -67,11 +63,9 @@ final class SourcePush {
     this.pauses = planning.pauses();
     this.hindrance = new Hindrance(scheduling, times);
     this.ahead = new ConnectionAhead(scheduling, link);
+    this.mark = new LastMark(31 * worker.path().hashCode() + peer.hashCode());
     link.survey().join(this);
   }
-
-  /** What came of a survey: the mark that the peer gave, and when it was asked for it. */
-  private record Surveyed(Optional<RefsMark> mark, long askedAt) {}
 
   PeerId peer() {
     return peer;
@@ -103,12 +97,12 @@ final class SourcePush {
   }
 
   /** A survey has asked the peer, which gave a mark of this source or could not. */
-  void surveyed(Optional<RefsMark> given, long whenAsked) {
-    surveyed.set(Optional.of(new Surveyed(given, whenAsked)));
+  void surveyed(LastMark.Given given) {
+    mark.give(given);
     lane.poke();
   }
 
-  /** Whether nothing is known to be missing on the peer or in the way there. */
+  /** Whether nothing is to be given to the peer, but for what it would not take. */
   boolean isInStep() {
     return inStep;
   }
@@ -165,7 +159,7 @@ final class SourcePush {
         rest();
         return;
       }
-      if (!mark.isAwaitingList() && link.survey().take(this)) {
+      if (maySaveAsking() && link.survey().take(this)) {
         return; // It pokes when the peer has answered.
       }
       asks = true;
@@ -191,11 +185,19 @@ final class SourcePush {
     return scheduling.nanoTime() - askedAt >= times.retryPeriod().toNanos();
   }
 
+  /** Whether it is enough to know that nothing has moved on the peer. */
+  private boolean maySaveAsking() {
+    Advertisement held = knowledge.orElseThrow().held();
+    long now = scheduling.nanoTime();
+    boolean pauseIsOver = !pauses.waiting(held).equals(pauses.active(held, now));
+    return mark.isOfUse(now) && !pauseIsOver;
+  }
+
   private void hearSurvey() {
-    Optional<Surveyed> answer = surveyed.getAndSet(Optional.empty());
-    if (answer.isPresent() && mark.isStill(answer.get().mark)) {
-      askedAt = answer.get().askedAt;
-      knowledge = knowledge.map(k -> k.stillSaying(scheduling.now()));
+    Optional<LastMark.Given> still = mark.still();
+    if (still.isPresent()) {
+      askedAt = still.get().askedAt();
+      knowledge = knowledge.map(k -> k.stillSaying(still.get().when()));
     }
   }
 
@@ -257,7 +259,7 @@ final class SourcePush {
     PeerConnection connection = repository.connect(peer, pathThere);
     if (!lane.isClosed()) {
       askedAt = scheduling.nanoTime();
-      mark.listed();
+      mark.listed(askedAt);
       link.answered(Duration.ofNanos(askedAt - begun));
     }
     return connection;
@@ -282,6 +284,12 @@ final class SourcePush {
     PushPlan plan = planning.plan(view, held, pauses.active(held, scheduling.nanoTime()));
     planning.forgetPausesOfGoneBranches(view.situation());
     ImmutableList<Push> pushes = plan.pushes();
+    if (isAhead && pushes.stream().anyMatch(Push::displaces)) {
+      // What is displaced must be kept there now, whatever was kept when the connection opened.
+      unsettled = true;
+      lane.poke();
+      return true;
+    }
     Talk talk = new Talk(held, isAhead);
     if (!pushes.isEmpty()) {
       connection.push(pushes).forEach((push, result) -> take(push, result, talk));
@@ -303,6 +311,7 @@ final class SourcePush {
 
   private void accepted(Push push, Talk talk) {
     talk.accepted(push);
+    mark.forget();
     pauses.accepted(push.target(), push.tip(), scheduling.nanoTime());
     events.tell(
         new SyncEvent.Pushed(
@@ -321,8 +330,8 @@ final class SourcePush {
 
   private void know(Talk talk, PushPlan plan, SourceView view) {
     Instant now = scheduling.now();
-    Instant said =
-        talk.isAhead() && !talk.gave() ? knowledge.map(PeerKnowledge::saidAt).orElse(now) : now;
+    // Of what it did not just take it said so when the connection was opened.
+    Instant said = talk.isAhead() ? knowledge.map(PeerKnowledge::saidAt).orElse(now) : now;
     knowledge =
         Optional.of(
             new PeerKnowledge(talk.held(), said, plan, view.situation().snapshot().branches()));

@@ -3,6 +3,7 @@ package org.hesokuri.core.engine;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -92,11 +93,20 @@ final class Survey {
     if (!link.enter(lane)) {
       return; // The link pokes when it is worth asking again.
     }
+    boolean settled = false;
     try {
       ask();
+      settled = true;
     } catch (PeerFailure failure) {
-      notAnswered(failure);
+      if (failure.kind().concernsWholePeer()) {
+        link.failed(failure);
+        lane.poke(); // To wait at the link for the end of the pause.
+        settled = true;
+      }
     } finally {
+      if (!settled) {
+        letEachAsk(); // Each meets the failure by itself, and tells it.
+      }
       link.leave();
     }
   }
@@ -108,33 +118,32 @@ final class Survey {
       asked = members.stream().filter(m -> waiting.contains(m) || m.isInStep()).toList();
     }
     long begun = scheduling.nanoTime();
-    ImmutableMap<RepoPath, RefsMark> marks =
+    Instant when = scheduling.now();
+    Optional<ImmutableMap<RepoPath, RefsMark>> answer =
         backend.marks(
             peer, asked.stream().map(SourcePush::pathThere).collect(ImmutableSet.toImmutableSet()));
-    if (!marks.isEmpty()) {
+    if (answer.isPresent()) {
       link.met();
     }
     synchronized (this) {
-      unableSince = marks.isEmpty() ? Optional.of(scheduling.nanoTime()) : Optional.empty();
+      unableSince = answer.isPresent() ? Optional.empty() : Optional.of(scheduling.nanoTime());
       waiting.removeAll(asked);
     }
+    ImmutableMap<RepoPath, RefsMark> marks = answer.orElse(ImmutableMap.of());
     for (SourcePush source : asked) {
-      source.surveyed(Optional.ofNullable(marks.get(source.pathThere())), begun);
+      source.surveyed(
+          new LastMark.Given(Optional.ofNullable(marks.get(source.pathThere())), begun, when));
     }
   }
 
-  private void notAnswered(PeerFailure failure) {
-    if (failure.kind().concernsWholePeer()) {
-      link.failed(failure);
-      lane.poke(); // To wait at the link for the end of the pause.
-      return;
-    }
+  private void letEachAsk() {
     List<SourcePush> asked;
     synchronized (this) {
       asked = List.copyOf(waiting);
       waiting.clear();
     }
-    // Each meets the failure by itself, and tells it.
-    asked.forEach(source -> source.surveyed(Optional.empty(), scheduling.nanoTime()));
+    LastMark.Given none =
+        new LastMark.Given(Optional.empty(), scheduling.nanoTime(), scheduling.now());
+    asked.forEach(source -> source.surveyed(none));
   }
 }

@@ -41,12 +41,12 @@ public interface GitBackend extends AutoCloseable {
    *
    * @param peer the peer
    * @param paths where it holds the repositories
-   * @return the marks of those repositories of which it can say so; none if it cannot at all
+   * @return the marks of those repositories of which it can say so now; empty if it cannot at all
    * @throws PeerFailure if the peer cannot be met
    */
-  default ImmutableMap<RepoPath, RefsMark> marks(PeerId peer, ImmutableSet<RepoPath> paths)
-      throws PeerFailure {
-    return ImmutableMap.of();
+  default Optional<ImmutableMap<RepoPath, RefsMark>> marks(
+      PeerId peer, ImmutableSet<RepoPath> paths) throws PeerFailure {
+    return Optional.empty();
   }
 
   /** Lets go of every pooled connection and watch. */

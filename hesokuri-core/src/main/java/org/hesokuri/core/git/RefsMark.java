@@ -2,8 +2,7 @@ package org.hesokuri.core.git;
 
 /**
  * A mark of everything that a repository on a peer would list, without what it would list. Two
- * equal ones, taken one after the other, mean that no ref there changed from before the first one
- * was taken until after the second. Two that differ mean nothing.
+ * equal ones mean that it would list the same at both times. Two that differ mean nothing.
  *
  * @param text whatever the peer can say of it, such as the times at which its files changed
  */

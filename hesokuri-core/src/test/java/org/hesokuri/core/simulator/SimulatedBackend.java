@@ -87,7 +87,7 @@ public final class SimulatedBackend implements GitBackend {
   }
 
   @Override
-  public ImmutableMap<RepoPath, RefsMark> marks(PeerId peer, ImmutableSet<RepoPath> paths)
+  public Optional<ImmutableMap<RepoPath, RefsMark>> marks(PeerId peer, ImmutableSet<RepoPath> paths)
       throws PeerFailure {
     between("surveying");
     PeerFailures.check(this, peer);
@@ -106,7 +106,7 @@ public final class SimulatedBackend implements GitBackend {
     if (closed) {
       throw PeerFailures.broken(peer);
     }
-    return all;
+    return all.isEmpty() ? Optional.empty() : Optional.of(all);
   }
 
   @Override

@@ -113,6 +113,46 @@ final class SurveyTest {
   }
 
   @Test
+  void triesAgainWhatThePeerWouldNotTakeThoughNothingMovedThere() {
+    CalmWorld.Host a = started("a", "b");
+    CalmWorld.Host b = started("b", "b");
+    world.pass(PERIOD);
+    b.repository(FIRST).hook(new PushHook(false, ref -> true));
+    CommitHash commit = a.commitOn(FIRST, "side");
+    world.pass(PERIOD.multipliedBy(4));
+    assertThat(b.branches(FIRST)).doesNotContainKey(SIDE);
+    b.repository(FIRST).hook(PushHook.NONE);
+    world.pass(PERIOD.multipliedBy(2));
+    assertThat(b.branches(FIRST)).containsEntry(SIDE, commit);
+  }
+
+  @Test
+  void noticesThatADiskWasSetBackToBeforeTheLastPush() {
+    CalmWorld.Host a = started("a", "b");
+    CalmWorld.Host b = started("b", "b");
+    world.pass(PERIOD);
+    CommitHash one = a.commitOn(FIRST, "side");
+    world.pass(PERIOD.multipliedBy(4));
+    CommitHash two = a.commitOn(FIRST, "side");
+    world.pass(Duration.ofSeconds(1));
+    assertThat(b.branches(FIRST)).containsEntry(SIDE, two);
+    b.point(FIRST, SIDE.text(), one);
+    world.pass(PERIOD.multipliedBy(2));
+    assertThat(b.branches(FIRST)).containsEntry(SIDE, two);
+  }
+
+  @Test
+  void listsWhatAPeerHoldsAtLeastOnceADay() {
+    started("a", "b");
+    started("b", "b");
+    world.pass(PERIOD.multipliedBy(4));
+    world.forgetCalls();
+    world.pass(Duration.ofDays(1));
+    // Once for the list, once for what the next mark stands for.
+    assertThat(world.calls().values()).hasSize(2).allMatch(times -> times == 2 * SOURCES);
+  }
+
+  @Test
   void asksAboutEachWhereThePeerCannotSayIt() {
     CalmWorld.Host a = started("a", "bee");
     CalmWorld.Host bee = started("bee", "bee");

@@ -2,13 +2,19 @@ package org.hesokuri.git.ssh;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.util.QuotedString;
 import org.hesokuri.core.git.RefsMark;
@@ -29,13 +35,14 @@ final class RefsMarks {
   /** From here on even file systems that count in seconds tell one change from another. */
   private static final long SETTLED_SECONDS = 3;
 
-  /** Starting points of one command; each repository has three. */
+  /** Repositories that one command looks at. */
   private static final int GROUP = 100;
 
   private static final int MARK_BYTES = 16;
   private static final String BEGIN = "hesokuri marks ";
   private static final String END = "hesokuri end";
   private static final String FOLDER = "= ";
+  private static final char LINK = 'l';
 
   private final ImmutableList<RepoPath> paths;
 
@@ -53,8 +60,9 @@ final class RefsMarks {
     for (int i = 0; i < paths.size(); i++) {
       String p = "p" + i;
       script.append(p).append('=').append(quoted(paths.get(i))).append('\n');
-      script.append("[ -d \"$" + p + "/.git\" ] && " + p + "=$" + p + "/.git\n");
-      script.append("printf '" + FOLDER + "%s %s\\n' " + i + " \"$" + p + "\"\n");
+      script.append("[ -e \"$" + p + "/.git\" ] && " + p + "=$" + p + "/.git\n");
+      script.append("[ -f \"$" + p + "/HEAD\" ] && [ -d \"$" + p + "/objects\" ] && ");
+      script.append("printf '" + FOLDER + "%s %s\\n' " + i + " \"$" + p + "\" || " + p + "=/-\n");
     }
     for (int from = 0; from < paths.size(); from += GROUP) {
       script.append("find");
@@ -69,7 +77,7 @@ final class RefsMarks {
                           + "/packed-refs\" \"$p"
                           + i
                           + "/reftable\""));
-      script.append(" -printf '%H\\t%P\\t%i %s %T@ %C@\\n' </dev/null\n");
+      script.append(" -printf '%H\\t%P\\t%y %i %s %T@ %C@\\n' </dev/null\n");
     }
     return script.append("printf '").append(END).append("\\n'\n").toString();
   }
@@ -82,53 +90,78 @@ final class RefsMarks {
   }
 
   /**
-   * The marks in an answer. None where the answer is not that of the script, or not whole: a login
-   * may run another command instead, or print something of its own.
+   * The marks in an answer. Empty where the answer is not that of the script, or not whole: a login
+   * may run another command instead, or print something of its own. None of a repository that
+   * changed so lately that one more change could bear the same time, or of which a part is
+   * elsewhere, behind a link.
    */
-  ImmutableMap<RepoPath, RefsMark> read(String answer) {
-    List<String> lines = answer.lines().toList();
-    int begin = 0;
-    while (begin < lines.size() && !lines.get(begin).startsWith(BEGIN)) {
-      begin++; // Start-up files of shells may greet.
-    }
-    if (begin == lines.size() || !lines.get(lines.size() - 1).equals(END)) {
-      return ImmutableMap.of();
-    }
+  Optional<ImmutableMap<RepoPath, RefsMark>> read(InputStream answer) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(answer, StandardCharsets.ISO_8859_1));
     try {
-      long now = Long.parseLong(lines.get(begin).substring(BEGIN.length()));
-      return read(lines.subList(begin + 1, lines.size() - 1), now - SETTLED_SECONDS);
+      String line = lines.readLine();
+      while (line != null && !line.startsWith(BEGIN)) {
+        line = lines.readLine(); // Start-up files of shells may greet.
+      }
+      if (line == null) {
+        return Optional.empty();
+      }
+      long now = Long.parseLong(line.substring(BEGIN.length()));
+      Answer found = new Answer(now - SETTLED_SECONDS);
+      line = lines.readLine();
+      while (line != null && !line.equals(END)) {
+        found.add(line);
+        line = lines.readLine();
+      }
+      return line == null ? Optional.empty() : found.marks();
     } catch (NumberFormatException | IndexOutOfBoundsException notOurs) {
-      return ImmutableMap.of();
+      return Optional.empty();
     }
   }
 
-  private ImmutableMap<RepoPath, RefsMark> read(List<String> lines, long settled) {
-    Map<String, Found> byStart = new HashMap<>();
-    Found[] all = new Found[paths.size()];
-    for (String line : lines) {
+  /** What was read so far; only hashes are kept of it. */
+  private final class Answer {
+
+    private final long settled;
+    private final Map<String, Found> byStart = new HashMap<>();
+    private final Map<RepoPath, Found> all = new LinkedHashMap<>();
+    private boolean foundAny;
+
+    Answer(long settled) {
+      this.settled = settled;
+    }
+
+    void add(String line) {
       if (line.startsWith(FOLDER)) {
         int blank = line.indexOf(' ', FOLDER.length());
         int index = Integer.parseInt(line.substring(FOLDER.length(), blank));
         String folder = line.substring(blank + 1);
-        all[index] = new Found();
+        Found found = new Found();
+        all.put(paths.get(index), found);
         for (String start : List.of("/refs", "/packed-refs", "/reftable")) {
-          byStart.put(folder + start, all[index]);
+          byStart.put(folder + start, found);
         }
-      } else {
-        Found found = byStart.get(line.substring(0, line.indexOf('\t')));
-        if (found == null) {
-          return ImmutableMap.of();
-        }
-        found.add(line, settled);
+        return;
       }
-    }
-    ImmutableMap.Builder<RepoPath, RefsMark> marks = ImmutableMap.builder();
-    for (int i = 0; i < all.length; i++) {
-      if (all[i] != null && all[i].isMarked()) {
-        marks.put(paths.get(i), all[i].mark());
+      Found found = byStart.get(line.substring(0, line.indexOf('\t')));
+      if (found == null) {
+        throw new IndexOutOfBoundsException("nobody asked for this");
       }
+      found.add(line, settled);
+      foundAny = true;
     }
-    return marks.buildOrThrow();
+
+    /** Empty where nothing at all was found, as by a find that does not know how to print this. */
+    Optional<ImmutableMap<RepoPath, RefsMark>> marks() {
+      ImmutableMap.Builder<RepoPath, RefsMark> marks = ImmutableMap.builder();
+      all.forEach(
+          (path, found) -> {
+            if (found.isMarked()) {
+              marks.put(path, found.mark());
+            }
+          });
+      return foundAny ? Optional.of(marks.buildOrThrow()) : Optional.empty();
+    }
   }
 
   /** What was found of one repository. */
@@ -137,11 +170,14 @@ final class RefsMarks {
     private final MessageDigest digest = sha256();
     private boolean hasRefs;
     private boolean settled = true;
+    private boolean isAllHere = true;
 
     void add(String line, long settledBefore) {
       digest.update(line.getBytes(StandardCharsets.ISO_8859_1));
       digest.update((byte) '\n');
-      hasRefs |= line.startsWith("/refs\t\t", line.indexOf('\t') - "/refs".length());
+      int start = line.indexOf('\t');
+      hasRefs |= line.startsWith("/refs\t\td ", start - "/refs".length());
+      isAllHere &= line.charAt(line.indexOf('\t', start + 1) + 1) != LINK;
       String changed = line.substring(line.lastIndexOf(' ') + 1);
       int point = changed.indexOf('.');
       long seconds = Long.parseLong(point < 0 ? changed : changed.substring(0, point));
@@ -149,7 +185,7 @@ final class RefsMarks {
     }
 
     boolean isMarked() {
-      return hasRefs && settled;
+      return hasRefs && settled && isAllHere;
     }
 
     RefsMark mark() {

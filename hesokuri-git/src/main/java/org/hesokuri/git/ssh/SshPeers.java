@@ -4,11 +4,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Lists;
+import com.google.common.io.ByteStreams;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -43,7 +45,7 @@ public final class SshPeers implements AutoCloseable {
   /** So many that the script fits into the window of a channel, however slowly it is read. */
   private static final int MOST_MARKS = 1_000;
 
-  private static final int MOST_PRINTED = 32 << 20;
+  private static final long MOST_PRINTED = 16 << 20;
 
   private final SshTimes times;
   private final CGit git;
@@ -126,18 +128,23 @@ public final class SshPeers implements AutoCloseable {
    *
    * @param peer the peer, by the name that ssh knows
    * @param paths where it holds them
-   * @return the marks that it can give; none if the login may not run a shell, or it has no {@code
-   *     find} as GNU's, or is too slow
+   * @return the marks that it can give now; empty if the login may not run a shell, or it has no
+   *     {@code find} as GNU's, or is too slow
    * @throws PeerFailure if the peer is not reached
    */
-  public ImmutableMap<RepoPath, RefsMark> marks(PeerId peer, ImmutableSet<RepoPath> paths)
+  public Optional<ImmutableMap<RepoPath, RefsMark>> marks(PeerId peer, ImmutableSet<RepoPath> paths)
       throws PeerFailure {
     ImmutableMap.Builder<RepoPath, RefsMark> all = ImmutableMap.builder();
     for (List<RepoPath> some : Lists.partition(paths.asList(), MOST_MARKS)) {
       RefsMarks marks = new RefsMarks(ImmutableList.copyOf(some));
-      all.putAll(marks.read(meet(peer, session -> runScript(session, marks.script()))));
+      Optional<ImmutableMap<RepoPath, RefsMark>> given =
+          meet(peer, session -> marks(session, marks));
+      if (given.isEmpty()) {
+        return given;
+      }
+      all.putAll(given.get());
     }
-    return all.buildOrThrow();
+    return Optional.of(all.buildOrThrow());
   }
 
   private ReceivePack open(PeerId peer, RepoPath path) throws PeerFailure {
@@ -223,21 +230,24 @@ public final class SshPeers implements AutoCloseable {
     }
   }
 
-  /** What a script prints that a shell of the peer reads; of one that it does not end, nothing. */
-  private String runScript(PeerSession session, String script)
+  private Optional<ImmutableMap<RepoPath, RefsMark>> marks(PeerSession session, RefsMarks marks)
       throws PeerFailure, DeadSession, InterruptedException {
     PeerChannel channel = start(session, "sh");
     Future<?> limit = channel.cutAfter(times.advertisement());
     try {
-      channel.out().write(script.getBytes(StandardCharsets.UTF_8));
+      channel.out().write(marks.script().getBytes(StandardCharsets.UTF_8));
       channel.out().close();
-      // What file names are made of only has to be the same again.
-      return new String(channel.in().readNBytes(MOST_PRINTED), StandardCharsets.ISO_8859_1);
+      Optional<ImmutableMap<RepoPath, RefsMark>> read =
+          marks.read(ByteStreams.limit(channel.in(), MOST_PRINTED));
+      if (read.isEmpty() && session.hasEnded()) {
+        throw new DeadSession(SshFailures.cut(session.route(), new EOFException("it ended")));
+      }
+      return read;
     } catch (IOException e) {
       if (session.hasEnded()) {
         throw new DeadSession(SshFailures.cut(session.route(), e));
       }
-      return "";
+      return Optional.empty();
     } finally {
       limit.cancel(false);
       channel.close();

@@ -20,8 +20,10 @@ final class CipherPracticeTest {
 
     CipherPractice.during(() -> asked.incrementAndGet() <= 2);
 
-    assertThat(CipherPractice.done()).isEqualTo(before + 100);
-    assertThat(asked).hasValue(3);
+    // A push of another test may have practised enough in this process.
+    boolean enough = before >= CipherPractice.ENOUGH;
+    assertThat(CipherPractice.done()).isEqualTo(enough ? before : before + 100);
+    assertThat(asked).hasValue(enough ? 0 : 3);
   }
 
   @Test

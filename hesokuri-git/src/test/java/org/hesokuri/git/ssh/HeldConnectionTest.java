@@ -103,11 +103,15 @@ class HeldConnectionTest {
 
   @Test
   void theRepositoryIsReplacedByAnother() throws Exception {
-    pushedAfter(
-        () -> {
-          Files.move(scene.theirs, scene.theirs.resolveSibling("moved away"));
-          git(folder, "init", "-q", "--bare", scene.theirs.toString());
-        });
+    Path away = scene.theirs.resolveSibling("moved away");
+    PushResult result =
+        pushedAfter(
+            () -> {
+              Files.move(scene.theirs, away);
+              git(folder, "init", "-q", "--bare", scene.theirs.toString());
+            });
+    assertThat(result).as("into the one that was moved away").isEqualTo(new PushResult.Accepted());
+    assertThat(git(away, "rev-parse", COPY)).isNotEqualTo(one.hex());
     assertThat(scene.refsOfTheirs()).as("nothing of the push is in the other one").isEmpty();
     try (PeerConnection fresh = scene.connect()) {
       assertThat(fresh.advertised().branches()).isEmpty();

@@ -8,10 +8,13 @@ import static org.hesokuri.git.ssh.Scene.git;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hesokuri.core.git.RefsMark;
 import org.hesokuri.core.model.CommitHash;
@@ -50,11 +53,14 @@ class RefsMarksTest {
   }
 
   private ImmutableMap<RepoPath, RefsMark> marks(Path... repositories) throws Exception {
-    return scene.peers.marks(
-        Scene.BETA,
-        List.of(repositories).stream()
-            .map(path -> new RepoPath(path.toString()))
-            .collect(ImmutableSet.toImmutableSet()));
+    return scene
+        .peers
+        .marks(
+            Scene.BETA,
+            List.of(repositories).stream()
+                .map(path -> new RepoPath(path.toString()))
+                .collect(ImmutableSet.toImmutableSet()))
+        .orElseThrow();
   }
 
   /** Asks until the last change is old enough to be told from a next one. */
@@ -128,7 +134,7 @@ class RefsMarksTest {
             new RepoPath("~/in home"),
             new RepoPath(scene.theirs.toString()),
             new RepoPath(folder.resolve("missing").toString()));
-    ImmutableMap<RepoPath, RefsMark> marks = scene.peers.marks(Scene.BETA, paths);
+    ImmutableMap<RepoPath, RefsMark> marks = scene.peers.marks(Scene.BETA, paths).orElseThrow();
     assertThat(marks).containsOnlyKeys(paths.asList().subList(0, 3));
     assertThat(ImmutableSet.copyOf(marks.values())).hasSize(3);
     try (var files = Files.walk(folder)) {
@@ -154,19 +160,44 @@ class RefsMarksTest {
   }
 
   @Test
-  void areNotTakenFromAnAnswerThatIsNotWholeOrSaysSomethingElse() {
+  void areNotGivenOfWhatIsElsewhereOrNoLongerARepository() throws Exception {
+    Path separate = folder.resolve("separate");
+    git(folder, "init", "-q", "--separate-git-dir", folder + "/elsewhere.git", separate.toString());
+    Files.createDirectories(separate.resolve("refs/heads"));
+    Path linked = Files.createDirectories(folder.resolve("linked.git"));
+    git(folder, "clone", "-q", "--bare", scene.theirs.toString(), linked.toString());
+    Files.move(linked.resolve("refs"), folder.resolve("refs elsewhere"));
+    Files.createSymbolicLink(linked.resolve("refs"), folder.resolve("refs elsewhere"));
+    Path halfGone = Files.createDirectories(folder.resolve("half.git"));
+    git(folder, "clone", "-q", "--bare", scene.theirs.toString(), halfGone.toString());
+    Files.move(halfGone.resolve("objects"), folder.resolve("objects elsewhere"));
+    settledMark(scene.theirs);
+    assertThat(marks(separate, linked, halfGone, scene.theirs))
+        .containsOnlyKeys(new RepoPath(scene.theirs.toString()));
+  }
+
+  private static Optional<ImmutableMap<RepoPath, RefsMark>> read(RefsMarks marks, String answer)
+      throws Exception {
+    return marks.read(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void areNotTakenFromAnAnswerThatIsNotWholeOrSaysSomethingElse() throws Exception {
     RepoPath path = new RepoPath("/r");
     RefsMarks marks = new RefsMarks(ImmutableList.of(path));
     String begin = "Welcome!\nhesokuri marks 100\n= 0 /r/.git\n";
-    String refs = "/r/.git/refs\t\t17 4096 50.0000000000 50.0000000000\n";
-    assertThat(marks.read(begin + refs + "hesokuri end\n")).containsOnlyKeys(path);
-    assertThat(marks.read(begin + refs)).isEmpty();
-    assertThat(marks.read(refs + "hesokuri end\n")).isEmpty();
-    assertThat(marks.read(begin + refs + "/other\t\t1 1 1.0 1.0\nhesokuri end\n")).isEmpty();
-    assertThat(marks.read(begin + refs + "nonsense\nhesokuri end\n")).isEmpty();
-    assertThat(marks.read(begin + "hesokuri end\n")).isEmpty();
-    assertThat(marks.read(begin + refs.replace("50.", "98.") + "hesokuri end\n")).isEmpty();
-    assertThat(marks.read(marks.script())).isEmpty();
-    assertThat(marks.read("")).isEmpty();
+    String refs = "/r/.git/refs\t\td 17 4096 50.0000000000 50.0000000000\n";
+    String end = "hesokuri end\n";
+    assertThat(read(marks, begin + refs + end).orElseThrow()).containsOnlyKeys(path);
+    assertThat(read(marks, begin + refs.replace("50.", "98.") + end).orElseThrow()).isEmpty();
+    assertThat(read(marks, begin + refs.replace("\td", "\tl") + end).orElseThrow()).isEmpty();
+    assertThat(read(marks, begin + refs)).isEmpty();
+    assertThat(read(marks, refs + end)).isEmpty();
+    assertThat(read(marks, begin + refs + "/other\t\td 1 1 1.0 1.0\n" + end)).isEmpty();
+    assertThat(read(marks, begin + refs + "nonsense\n" + end)).isEmpty();
+    assertThat(read(marks, begin + "= 7 /r\n" + end)).isEmpty();
+    assertThat(read(marks, begin + end)).isEmpty();
+    assertThat(read(marks, marks.script())).isEmpty();
+    assertThat(read(marks, "")).isEmpty();
   }
 }
