@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * How this very program, with this very Java, is started as a daemon.
@@ -21,6 +22,9 @@ record Launch(ImmutableList<String> words, ImmutableSortedMap<String, String> en
 
   /** The property in which the launcher says where it is. */
   static final String LAUNCHER_PROPERTY = "hesokuri.launcher";
+
+  /** How Java names ASCII, the letters of the locale C. */
+  private static final String PLAIN = "ANSI_X3.4-1968";
 
   /** Without the addresses and programs of HESONOTIFY, which may hold a secret. */
   private static final List<String> CARRIED_OVER =
@@ -54,9 +58,28 @@ record Launch(ImmutableList<String> words, ImmutableSortedMap<String, String> en
       return new Launch(
           ImmutableList.of(launcher, "run"), carried.put("JAVA_HOME", java).buildOrThrow());
     }
+    locale(environment, properties).ifPresent(locale -> carried.put("LC_ALL", locale));
     return new Launch(
         ImmutableList.of(Path.of(java, "bin", "java").toString(), "-jar", jar().toString(), "run"),
         carried.buildOrThrow());
+  }
+
+  /**
+   * The locale in which names beyond ASCII can be read, which a service manager does not set and
+   * the launcher sees to by itself: that of this process, if names can be read in it.
+   */
+  static Optional<String> locale(Map<String, String> environment, Properties properties) {
+    if (properties.getProperty("os.name", "").startsWith("Mac")) {
+      // There Java reads them in any.
+      return Optional.empty();
+    }
+    if (!properties.getProperty("sun.jnu.encoding", PLAIN).equals(PLAIN)) {
+      return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+          .map(variable -> environment.getOrDefault(variable, ""))
+          .filter(value -> !value.isEmpty())
+          .findFirst();
+    }
+    return Optional.of("C.UTF-8");
   }
 
   private static Path jar() throws CannotInstall {

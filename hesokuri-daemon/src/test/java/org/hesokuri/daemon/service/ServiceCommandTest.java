@@ -198,4 +198,18 @@ final class ServiceCommandTest {
         .isInstanceOf(CannotInstall.class)
         .hasMessageContaining("/no/such/program");
   }
+
+  @Test
+  void startsTheJarInALocaleInWhichAllNamesCanBeRead() {
+    environment.put("LANG", "de_DE.UTF-8");
+    assertThat(Launch.locale(environment, properties)).contains("C.UTF-8");
+    properties.put("sun.jnu.encoding", "ANSI_X3.4-1968");
+    assertThat(Launch.locale(environment, properties)).contains("C.UTF-8");
+    properties.put("sun.jnu.encoding", "UTF-8");
+    assertThat(Launch.locale(environment, properties)).contains("de_DE.UTF-8");
+    environment.put("LC_ALL", "en_GB.UTF-8");
+    assertThat(Launch.locale(environment, properties)).contains("en_GB.UTF-8");
+    properties.put("os.name", "Mac OS X");
+    assertThat(Launch.locale(environment, properties)).isEmpty();
+  }
 }
