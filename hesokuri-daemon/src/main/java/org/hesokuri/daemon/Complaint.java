@@ -40,17 +40,17 @@ final class Complaint implements IExecutionExceptionHandler, IParameterException
     String name = command.getCommandSpec().qualifiedName();
     boolean isRoot = command.getParent() == null;
     String help = isRoot ? name + " help" : name.replaceFirst(" ", " help ");
-    command.getErr().println(name + ": " + what(wrong, isRoot) + "; see " + help);
+    command.getErr().println(name + ": " + what(wrong) + "; see " + help);
     return ExitCode.USAGE.number();
   }
 
-  private static String what(ParameterException wrong, boolean isRoot) {
+  private static String what(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String first = Quoted.of(unmatched.getUnmatched().get(0));
       if (unmatched.isUnknownOption()) {
         return "there is no option " + first;
       }
-      if (!isRoot) {
+      if (wrong.getCommandLine().getSubcommands().isEmpty()) {
         return first + " is more than it takes";
       }
       List<String> similar = unmatched.getSuggestions();
@@ -63,6 +63,11 @@ final class Complaint implements IExecutionExceptionHandler, IParameterException
     }
     if (wrong.getArgSpec() != null && wrong.getValue() != null) {
       return label(wrong.getArgSpec()) + " cannot be " + Quoted.of(wrong.getValue());
+    }
+    if (wrong.getValue() != null) {
+      // "help" was asked about a command that is none, and says so of no argument.
+      return what(
+          new UnmatchedArgumentException(wrong.getCommandLine(), List.of(wrong.getValue())));
     }
     return Quoted.line(String.valueOf(wrong.getMessage())).replaceFirst("\\.$", "");
   }

@@ -12,6 +12,16 @@ import org.eclipse.jetty.server.Request;
 /** What a request shows of itself in its {@code Authorization} header; RFC 6750 and RFC 7617. */
 sealed interface Credentials {
 
+  /** Where programs find what they show. */
+  String TOKEN_FILE =
+      "the file \"token\" in the daemon's state folder, $XDG_STATE_HOME/hesokuri or"
+          + " ~/.local/state/hesokuri";
+
+  /** What a program is told that shows something else. */
+  String NOT_THE_TOKEN =
+      "what Authorization says is not \"Bearer\" and the token of this daemon; read it again from "
+          + TOKEN_FILE;
+
   /** The token of a program. */
   record Token(String text) implements Credentials {
     @Override

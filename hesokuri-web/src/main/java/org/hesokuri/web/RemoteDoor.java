@@ -66,7 +66,7 @@ final class RemoteDoor implements Door {
     if (given instanceof Credentials.Token token) {
       return ofPrograms.filter(right -> right.matches(token.text())).isPresent()
           ? Optional.empty()
-          : refuse("the token of this program is wrong; read it again from its file");
+          : refuse(Credentials.NOT_THE_TOKEN);
     }
     if (given instanceof Credentials.Password password) {
       InetAddress from =

@@ -125,7 +125,10 @@ final class RequestGuard extends Handler.Wrapper {
       return aboutChangeByProgram(request, given);
     }
     if (Explanation.isForProgram(request) && !request.getHeaders().contains(HttpHeader.ORIGIN)) {
-      return refuse(401, "a program changes something with Authorization: Bearer and the token");
+      return refuse(
+          401,
+          "a program changes something with Authorization: Bearer and the token from "
+              + Credentials.TOKEN_FILE);
     }
     return aboutChangeByPage(request, door);
   }
@@ -137,7 +140,7 @@ final class RequestGuard extends Handler.Wrapper {
     }
     if (!(given instanceof Credentials.Token token)
         || ofPrograms.filter(right -> right.matches(token.text())).isEmpty()) {
-      return refuse(401, "the token of this program is wrong; read it again from its file");
+      return refuse(401, Credentials.NOT_THE_TOKEN);
     }
     if (request.getLength() <= 0 && isBare(request)) {
       return Optional.empty();

@@ -63,7 +63,9 @@ final class ProgramGuardTest {
     String sent = header.replace("TOKEN", token.secret());
     Wire.Answer answer = wire.ask(PUSH, host, sent);
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.text()).contains("WWW-Authenticate: Bearer").doesNotContain(token.secret());
+    assertThat(answer.text())
+        .contains("WWW-Authenticate: Bearer", "file \"token\" in the daemon's state folder")
+        .doesNotContain(token.secret());
     assertThat(engine.pushed).isEmpty();
   }
 

@@ -179,6 +179,12 @@ final class CommandsEndToEndTest {
     assertThat(printed)
         .startsWith("hesokuri: there is no command \"no-such-command\"; ")
         .endsWith("; see hesokuri help\n");
+    assertThat(onAnt("help", "nothing")).isEqualTo(2);
+    assertThat(printed)
+        .startsWith("hesokuri: there is no command \"nothing\"; ")
+        .endsWith("; see hesokuri help\n");
+    assertThat(onAnt("service", "no-such-command")).isEqualTo(2);
+    assertThat(printed).startsWith("hesokuri service: there is no command \"no-such-command\"; ");
     assertThat(onAnt("check", "--bogus")).isEqualTo(2);
     assertThat(printed)
         .isEqualTo("hesokuri check: there is no option \"--bogus\"; see hesokuri help check\n");
