@@ -27,8 +27,8 @@ import org.hesokuri.core.model.RepoPath;
  * which refs are. Git replaces these files and never writes into them, and a new file has another
  * inode and changes its folder's times; who writes into them by other means changes their times. So
  * what is the same in all of this has not changed, if the last change is not so recent that another
- * one could bear the same time. It takes the peer 20 ms for 1,000 repositories, where listing them
- * by git takes it 8 s.
+ * one could bear the same time. For 1,000 small repositories it takes the peer 110 ms, where a
+ * single connection to git takes 8 ms.
  */
 final class RefsMarks {
 
