@@ -38,7 +38,7 @@ final class ConnectionAhead {
     this.link = link;
   }
 
-  /** The peer took something: more may follow. */
+  /** The peer took something new: more may follow. */
   void gave() {
     long now = scheduling.nanoTime();
     wantedUntil = Optional.of(now + HELD_FOR.toNanos());

@@ -11,8 +11,8 @@ import org.hesokuri.core.plan.PushPlan;
 /**
  * What a peer last said that it holds of one source, and what was made of that.
  *
- * @param held its branches: as advertised, then as it confirmed; a branch whose push was never
- *     answered is left out
+ * @param held its branches: as advertised, then as it confirmed; a branch that a push without an
+ *     answer may have displaced is left out
  * @param saidAt when it said so
  * @param plan what was made of that
  * @param planned the branches here that the plan was made for

@@ -30,15 +30,18 @@ final class PushPauses {
     this.times = times;
   }
 
-  /** The peer took it. Taking the same commit again lengthens the pause before the next time. */
-  void accepted(BranchName target, CommitHash tip, long now) {
+  /**
+   * The peer took it. Taking the same commit again lengthens the pause before the next time.
+   *
+   * @return whether it is another commit than the peer took before
+   */
+  boolean accepted(BranchName target, CommitHash tip, long now) {
     refused.remove(target);
-    Duration pause =
-        Optional.ofNullable(given.get(target))
-            .filter(before -> before.tip.equals(tip))
-            .map(before -> longer(before.pause))
-            .orElse(times.retryPeriod());
+    Optional<Given> before =
+        Optional.ofNullable(given.get(target)).filter(last -> last.tip.equals(tip));
+    Duration pause = before.map(last -> longer(last.pause)).orElse(times.retryPeriod());
     given.put(target, new Given(tip, now, pause));
+    return before.isEmpty();
   }
 
   private Duration longer(Duration pause) {

@@ -310,9 +310,8 @@ final class SourcePush {
   }
 
   private void accepted(Push push, Talk talk) {
-    talk.accepted(push);
+    talk.accepted(push, pauses.accepted(push.target(), push.tip(), scheduling.nanoTime()));
     mark.forget();
-    pauses.accepted(push.target(), push.tip(), scheduling.nanoTime());
     events.tell(
         new SyncEvent.Pushed(
             worker.path(), peer, push.target(), push.expected(), push.tip(), push.displaces()));
@@ -338,7 +337,7 @@ final class SourcePush {
   }
 
   private void conclude(Talk talk) {
-    if (talk.gave()) {
+    if (talk.gaveNews()) {
       ahead.gave();
     }
     unsettled = talk.isUnsettled();

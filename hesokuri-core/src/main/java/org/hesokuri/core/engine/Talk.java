@@ -21,7 +21,7 @@ final class Talk {
   private Optional<PeerFailure> brokenOff = Optional.empty();
   private boolean lostRace;
   private boolean refused;
-  private boolean gave;
+  private boolean gaveNews;
 
   /**
    * One in which nothing was pushed yet.
@@ -35,8 +35,14 @@ final class Talk {
     this.ahead = ahead;
   }
 
-  void accepted(Push push) {
-    gave = true;
+  /**
+   * The peer took it.
+   *
+   * @param isNews whether it was another commit than the peer took before: what it deleted and is
+   *     given once more shows nobody at work
+   */
+  void accepted(Push push, boolean isNews) {
+    gaveNews |= isNews;
     held.put(push.target(), push.tip());
   }
 
@@ -48,9 +54,14 @@ final class Talk {
     refused = true;
   }
 
-  /** It may have happened or not: until the peer is asked again, nothing is known. */
+  /**
+   * It may have happened or not. The peer holds what it held or what moved on from there, and until
+   * it is asked again no more is known; nothing is known where what it held was to be displaced.
+   */
   void unanswered(Push push, PeerFailure why) {
-    held.remove(push.target());
+    if (push.displaces()) {
+      held.remove(push.target());
+    }
     brokenOff = Optional.of(why);
   }
 
@@ -64,9 +75,9 @@ final class Talk {
     return ahead;
   }
 
-  /** Whether the peer took something. */
-  boolean gave() {
-    return gave;
+  /** Whether the peer took something that it was not given before. */
+  boolean gaveNews() {
+    return gaveNews;
   }
 
   /** Whether a branch there was no longer as the peer had listed it. */

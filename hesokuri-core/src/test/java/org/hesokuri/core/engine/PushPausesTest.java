@@ -50,6 +50,13 @@ final class PushPausesTest {
   }
 
   @Test
+  void tellsACommitThatThePeerTookForTheFirstTimeFromOneThatItIsGivenAgain() {
+    assertThat(pauses.accepted(TARGET, TIP, 0)).isTrue();
+    assertThat(pauses.accepted(TARGET, TIP, 0)).isFalse();
+    assertThat(pauses.accepted(TARGET, NEXT, 0)).isTrue();
+  }
+
+  @Test
   void pausesNothingThatThePeerStillHolds() {
     pauses.accepted(TARGET, TIP, 0);
     Advertisement held = new Advertisement(ImmutableMap.of(TARGET, TIP), ImmutableSet.of());

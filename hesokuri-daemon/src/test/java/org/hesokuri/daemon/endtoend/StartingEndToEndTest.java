@@ -65,7 +65,7 @@ final class StartingEndToEndTest {
 
     assertThat(alpha.launch("--frobnicate").awaitEnd()).isEqualTo(2);
 
-    assertThat(alpha.logSince(mark)).contains("--frobnicate", "Usage: hesokuri");
+    assertThat(alpha.logSince(mark)).contains("--frobnicate", "see hesokuri help");
   }
 
   @Test
