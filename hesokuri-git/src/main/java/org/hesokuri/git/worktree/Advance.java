@@ -55,42 +55,83 @@ final class Advance implements AutoCloseable {
     objects.close();
   }
 
-  /** Does it; what it returns the user should know. */
-  ImmutableSet<String> run() throws Stopped, IOException {
+  /** What was found out about the advance before anything was written. */
+  private record Task(
+      Settings settings,
+      IndexRewrite index,
+      TreeDelta delta,
+      ImmutableMap<String, LineEnds> endsBefore,
+      ImmutableMap<String, LineEnds> endsAfter) {}
+
+  /** What is written and not in force; a crash leaves a folder that is removed. */
+  private record Prepared(AdvanceFolder folder, Journal journal, Task task, IndexDraft draft) {}
+
+  /**
+   * Does it; what it returns the user should know. While git looks through the worktree everything
+   * is prepared that nobody sees yet, and thrown away if the worktree is not clean.
+   *
+   * @param wary to write nothing before git has found the worktree clean
+   */
+  ImmutableSet<String> run(boolean wary) throws Stopped, IOException {
     home.mustHoldAlone(ref);
     new OwnedLock(home.own(), home.indexLock()).mustBeFree();
     if (!BranchUpdate.tip(repository, home, ref).equals(from)) {
       throw Stopped.lostRace(ref + " is no longer at " + from.name());
     }
-    Settings settings = Settings.read(git, home);
+    Settings settings;
+    TreeDelta delta;
+    IndexRewrite index;
+    try (GitProgram.Answer answer = Settings.ask(git, home)) {
+      // Now and not beside the two that look through the files: they have 20 threads each.
+      delta = delta();
+      index = IndexRewrite.read(home);
+      settings = Settings.read(answer, home);
+    }
     if (settings.isOn("core.sparsecheckout", false)) {
       throw Stopped.refused(home.files() + " is a sparse checkout, which only git itself advances");
     }
-    IndexRewrite index = IndexRewrite.read(home);
-    Optional<RevTree> oldTree;
-    RevTree newTree;
+    try (Cleanliness worktree = Cleanliness.ask(git, settings, home)) {
+      Task task = task(settings, index, delta);
+      // Where files are prepared among those of the user, git would see them.
+      if (wary || !AdvanceFolder.wouldBeHidden(home)) {
+        worktree.mustBeClean();
+      }
+      Prepared prepared = prepared(task, worktree);
+      try {
+        worktree.mustBeClean();
+      } catch (Stopped e) {
+        Uninterrupted.run(
+            () -> {
+              cleanUp(prepared.folder, e);
+              return e;
+            });
+        throw e;
+      }
+      witness.at(Moment.CLEAN, "");
+      return Uninterrupted.run(() -> begun(prepared));
+    }
+  }
+
+  private TreeDelta delta() throws Stopped, IOException {
     try (RevWalk walk = new RevWalk(objects)) {
       RevCommit tip = walk.parseCommit(to);
-      newTree = tip.getTree();
-      oldTree = oldTree(walk, tip);
+      return TreeDelta.between(repository, oldTree(walk, tip), tip.getTree());
     }
-    ImmutableList<Change> changes = TreeDelta.between(repository, oldTree, newTree);
-    TreeDelta.check(home, settings, changes, index.content().entries().keySet());
+  }
+
+  private Task task(Settings settings, IndexRewrite index, TreeDelta delta)
+      throws Stopped, IOException {
+    delta.check(home, settings, index.content());
     ContentRules rules = new ContentRules(repository, git, settings, home);
-    rules.refuseFilters(index.content().entries(), changes);
+    rules.refuseFilters(index.content(), delta.changes());
     ImmutableMap<String, LineEnds> endsBefore =
-        oldTree.isPresent()
-            ? rules.lineEnds(oldTree.get(), paths(changes, true))
+        delta.from().isPresent()
+            ? rules.lineEnds(delta.from().get(), paths(delta.changes(), true))
             : ImmutableMap.of();
-    ImmutableMap<String, LineEnds> endsAfter = rules.lineEnds(newTree, paths(changes, false));
-    index.mustMatch(changes);
-    Cleanliness.check(git, settings, home);
-    witness.at(Moment.CLEAN, "");
-    return Uninterrupted.run(
-        () -> {
-          AdvanceFolder folder = AdvanceFolder.make(home);
-          return inFolder(folder, settings, index, changes, endsBefore, endsAfter);
-        });
+    ImmutableMap<String, LineEnds> endsAfter =
+        rules.lineEnds(delta.to(), paths(delta.changes(), false));
+    index.mustMatch(delta.changes());
+    return new Task(settings, index, delta, endsBefore, endsAfter);
   }
 
   private Optional<RevTree> oldTree(RevWalk walk, RevCommit tip) throws Stopped, IOException {
@@ -112,33 +153,37 @@ final class Advance implements AutoCloseable {
         .toList();
   }
 
-  private ImmutableSet<String> inFolder(
-      AdvanceFolder folder,
-      Settings settings,
-      IndexRewrite index,
-      List<Change> changes,
-      ImmutableMap<String, LineEnds> endsBefore,
-      ImmutableMap<String, LineEnds> endsAfter)
-      throws Stopped, IOException {
-    Journal journal;
+  /** An untidy worktree is the reason that is told, whatever else is in the way. */
+  private Prepared prepared(Task task, Cleanliness worktree) throws Stopped, IOException {
+    try {
+      return Uninterrupted.run(() -> prepare(task));
+    } catch (Stopped e) {
+      worktree.mustBeClean();
+      throw e;
+    }
+  }
+
+  private Prepared prepare(Task task) throws Stopped, IOException {
+    AdvanceFolder folder = AdvanceFolder.make(home);
     try {
       witness.at(Moment.FOLDER_MADE, "");
-      Staging staging = new Staging(objects, folder, settings.hasFileMode());
-      ImmutableList<Planned> expected = staging.expect(changes, endsBefore);
+      Staging staging = new Staging(objects, folder, task.settings.hasFileMode());
+      ImmutableList<Change> changes = task.delta.changes();
+      ImmutableList<Planned> expected = staging.expect(changes, task.endsBefore);
       // Most refusals are found here, before contents are written and locks are taken.
       Comparison.check(home, expected, folder.folder());
-      ImmutableList<Planned> plan = staging.store(changes, expected, endsAfter);
-      journal = journal(plan, index);
-      Disk.create(folder.indexLock().own(), new byte[0]);
+      ImmutableList<Planned> plan = staging.store(changes, expected, task.endsAfter);
+      Journal journal = journal(plan, task.index.checksum());
+      IndexDraft draft = task.index.draft(task.delta);
+      draft.create(folder.indexLock().own());
       new BranchUpdate(repository, folder, journal).prepare();
+      journal.prepare(folder);
       witness.at(Moment.STAGED, "");
-      journal.write(folder);
-      witness.at(Moment.JOURNALED, "");
+      return new Prepared(folder, journal, task, draft);
     } catch (Stopped | IOException | RuntimeException e) {
       cleanUp(folder, e);
       throw e;
     }
-    return journaled(folder, journal, index);
   }
 
   private void cleanUp(AdvanceFolder folder, Exception first) {
@@ -150,7 +195,7 @@ final class Advance implements AutoCloseable {
     }
   }
 
-  private Journal journal(ImmutableList<Planned> plan, IndexRewrite index) throws IOException {
+  private Journal journal(ImmutableList<Planned> plan, ObjectId indexBefore) throws IOException {
     LinkedHashSet<String> made = new LinkedHashSet<>();
     ImmutableList.Builder<String> emptied = ImmutableList.builder();
     for (Planned planned : plan) {
@@ -171,7 +216,7 @@ final class Advance implements AutoCloseable {
         ref,
         from,
         to,
-        index.checksum(),
+        indexBefore,
         ImmutableList.copyOf(made),
         emptied.build(),
         plan);
@@ -183,17 +228,24 @@ final class Advance implements AutoCloseable {
     }
   }
 
-  private ImmutableSet<String> journaled(AdvanceFolder folder, Journal journal, IndexRewrite index)
-      throws Stopped, IOException {
+  private ImmutableSet<String> begun(Prepared prepared) throws Stopped, IOException {
+    AdvanceFolder folder = prepared.folder;
+    Journal journal = prepared.journal;
     try {
+      // An undoing removes the folders that the journal says were not there.
+      if (!journal.equals(journal(journal.paths(), journal.indexBefore()))) {
+        throw Stopped.lostRace("folders of " + home.files() + " have just changed");
+      }
+      journal.write(folder);
+      witness.at(Moment.JOURNALED, "");
       folder.indexLock().take();
-    } catch (Stopped | IOException e) {
+    } catch (Stopped | IOException | RuntimeException e) {
       cleanUp(folder, e);
       throw e;
     }
     try {
       witness.at(Moment.INDEX_LOCKED, "");
-      underLock(folder, journal, index);
+      underLock(prepared);
     } catch (Stopped e) {
       ending.undo(folder, journal);
       throw e.and(ending.remarks());
@@ -203,7 +255,7 @@ final class Advance implements AutoCloseable {
       }
       return ending.remarks();
     }
-    ending.complete(folder, journal);
+    ending.complete(folder, journal, prepared.task.index::isUnchanged);
     return ending.remarks();
   }
 
@@ -214,8 +266,10 @@ final class Advance implements AutoCloseable {
         .build();
   }
 
-  private void underLock(AdvanceFolder folder, Journal journal, IndexRewrite index)
-      throws Stopped, IOException {
+  private void underLock(Prepared prepared) throws Stopped, IOException {
+    AdvanceFolder folder = prepared.folder;
+    Journal journal = prepared.journal;
+    IndexRewrite index = prepared.task.index;
     BranchUpdate branch = new BranchUpdate(repository, folder, journal);
     home.mustHoldAlone(ref);
     branch.mustBeAt(from);
@@ -224,7 +278,7 @@ final class Advance implements AutoCloseable {
     witness.at(Moment.COMPARED, "");
     new Swap(folder, journal, witness).place();
     witness.at(Moment.ALL_PLACED, "");
-    index.store(folder, journal);
+    index.store(folder, journal, prepared.draft);
     witness.at(Moment.INDEX_STORED, "");
     // Says nothing before the branch has moved, so one wait for the disk serves all of it. A user
     // at work is in our way for as long as we wait here.

@@ -48,6 +48,11 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
     return made;
   }
 
+  /** Whether the folder that would be made is hidden in the git folder, as {@link #isHidden}. */
+  static boolean wouldBeHidden(WorktreeHome home) {
+    return isTogether(home.files(), home.gitDir());
+  }
+
   private static boolean isTogether(Path one, Path other) {
     try {
       return Files.getFileStore(one).equals(Files.getFileStore(other));

@@ -1,15 +1,19 @@
 package org.hesokuri.git.worktree;
 
+import com.google.common.base.Splitter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * The index extension that remembers the tree of each folder. Without it every later {@code git
- * status} reads all trees; so what is still true in it is kept, and the rest marked as unknown.
+ * status} reads all trees; so it follows the change, and what it cannot follow is marked as
+ * unknown.
  */
 final class CachedTrees {
 
@@ -24,6 +28,16 @@ final class CachedTrees {
     private final TreeMap<String, Folder> folders =
         new TreeMap<>(
             (a, b) -> a.length() != b.length() ? a.length() - b.length() : a.compareTo(b));
+
+    boolean has(ObjectId tree) {
+      return entries >= 0 && ObjectId.fromRaw(id).equals(tree);
+    }
+
+    void become(ObjectId tree, int size) {
+      entries = size;
+      id = new byte[ID];
+      tree.copyRawTo(id, 0);
+    }
   }
 
   private final byte[] bytes;
@@ -34,13 +48,15 @@ final class CachedTrees {
   }
 
   /**
-   * The extension with all folders above the changed names unknown.
+   * The extension of the new index. Git's own says of a folder that the entries in it are those of
+   * that tree; if this is the tree that changes, the entries will be those of the new tree. Any
+   * other folder above what changes becomes unknown.
    *
-   * @param entries what the new index holds; folders of which it holds nothing are dropped
+   * @param trees the folders that change by name, outer ones first
    * @return empty if the old one makes no sense, which costs only time
    */
-  static Optional<byte[]> without(
-      byte[] extension, Collection<String> changed, TreeMap<String, IndexEntry> entries) {
+  static Optional<byte[]> after(
+      byte[] extension, IndexEdit edit, Map<String, TreeDelta.Folder> trees) {
     try {
       CachedTrees reader = new CachedTrees(extension);
       Folder top = new Folder();
@@ -48,14 +64,78 @@ final class CachedTrees {
         return Optional.empty();
       }
       reader.readInto(top);
-      for (String name : changed) {
-        forget(top, name, entries);
-      }
+      trees.forEach(
+          (name, tree) -> {
+            int entries = edit.countIn(name);
+            if (entries == 0 && !name.isEmpty()) {
+              drop(top, name);
+            } else {
+              follow(top, name, tree, entries);
+            }
+          });
       ByteArrayOutputStream out = new ByteArrayOutputStream(extension.length);
       write("", top, out);
       return Optional.of(out.toByteArray());
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
       return Optional.empty();
+    }
+  }
+
+  private static void follow(Folder top, String name, TreeDelta.Folder tree, int entries) {
+    Optional<Folder> known = find(top, name);
+    if (known.isPresent() && known.get().has(tree.before())) {
+      known.get().become(tree.after(), entries);
+      return;
+    }
+    if (known.isEmpty() && tree.isNew()) {
+      Optional<Folder> above = find(top, parent(name));
+      if (above.isPresent() && above.get().entries >= 0) {
+        Folder fresh = new Folder();
+        fresh.become(tree.after(), entries);
+        above.get().folders.put(name.substring(name.lastIndexOf('/') + 1), fresh);
+        return;
+      }
+    }
+    forget(top, name);
+  }
+
+  /** Takes away what the index has no entries of any more. */
+  private static void drop(Folder top, String name) {
+    find(top, parent(name))
+        .ifPresent(above -> above.folders.remove(name.substring(name.lastIndexOf('/') + 1)));
+  }
+
+  private static String parent(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+  }
+
+  private static List<String> parts(String name) {
+    return name.isEmpty() ? List.of() : Splitter.on('/').splitToList(name);
+  }
+
+  private static Optional<Folder> find(Folder top, String name) {
+    Folder folder = top;
+    for (String part : parts(name)) {
+      Folder below = folder.folders.get(part);
+      if (below == null) {
+        return Optional.empty();
+      }
+      folder = below;
+    }
+    return Optional.of(folder);
+  }
+
+  /** Git never takes a folder for known if one in it is not. */
+  private static void forget(Folder top, String name) {
+    Folder folder = top;
+    folder.entries = UNKNOWN;
+    for (String part : parts(name)) {
+      Folder below = folder.folders.get(part);
+      if (below == null) {
+        return;
+      }
+      folder = below;
+      folder.entries = UNKNOWN;
     }
   }
 
@@ -79,32 +159,6 @@ final class CachedTrees {
       at++;
     }
     return new String(bytes, start, at++ - start, StandardCharsets.ISO_8859_1);
-  }
-
-  private static void forget(Folder top, String name, TreeMap<String, IndexEntry> entries) {
-    Folder folder = top;
-    int start = 0;
-    while (true) {
-      folder.entries = UNKNOWN;
-      int slash = name.indexOf('/', start);
-      // A file may have come where a folder was.
-      String part = slash < 0 ? name.substring(start) : name.substring(start, slash);
-      Folder below = folder.folders.get(part);
-      if (below == null) {
-        return;
-      }
-      String prefix = name.substring(0, slash < 0 ? name.length() : slash) + "/";
-      String first = entries.ceilingKey(prefix);
-      if (first == null || !first.startsWith(prefix)) {
-        folder.folders.remove(part);
-        return;
-      }
-      if (slash < 0) {
-        return;
-      }
-      folder = below;
-      start = slash + 1;
-    }
   }
 
   private static void write(String name, Folder folder, ByteArrayOutputStream out) {

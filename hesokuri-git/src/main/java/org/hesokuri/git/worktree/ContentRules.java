@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.eclipse.jgit.attributes.Attribute;
 import org.eclipse.jgit.attributes.Attributes;
 import org.eclipse.jgit.attributes.AttributesNode;
@@ -117,13 +116,10 @@ final class ContentRules {
   }
 
   /** Refuses trees in which any path, changed or not, needs a filter. */
-  void refuseFilters(TreeMap<String, IndexEntry> index, Collection<Change> changes)
-      throws IOException, Stopped {
+  void refuseFilters(IndexFile index, Collection<Change> changes) throws IOException, Stopped {
     Set<ObjectId> seen = new HashSet<>();
-    for (var entry : index.entrySet()) {
-      if (isAttributes(entry.getKey())) {
-        refuseFilter(entry.getKey(), entry.getValue().id(), seen);
-      }
+    for (int entry : index.named(ATTRIBUTES)) {
+      refuseFilter(index.nameAt(entry), index.entryAt(entry).id(), seen);
     }
     for (Change change : changes) {
       if (isAttributes(change.path()) && change.after().isPresent()) {
@@ -145,8 +141,7 @@ final class ContentRules {
   }
 
   /** C git also obeys an attributes file that is ignored, where none is tracked. */
-  private void refuseUnknownAttributes(
-      TreeMap<String, IndexEntry> index, Collection<Change> changes) throws Stopped {
+  private void refuseUnknownAttributes(IndexFile index, Collection<Change> changes) throws Stopped {
     Set<String> folders = new HashSet<>();
     for (Change change : changes) {
       String path = change.path();
@@ -159,7 +154,7 @@ final class ContentRules {
     for (String folder : folders) {
       Path file = home.files().resolve(folder + ATTRIBUTES);
       String name = IndexFile.name((folder + ATTRIBUTES).getBytes(StandardCharsets.UTF_8));
-      if (!index.containsKey(name) && FileContent.isThere(file)) {
+      if (index.entry(name).isEmpty() && FileContent.isThere(file)) {
         throw Stopped.refused(
             folder + ATTRIBUTES + " is not tracked, but changes how files are written", file);
       }

@@ -27,23 +27,20 @@ final class Disk {
 
   /** Makes a new file with the content, on the disk when this returns. */
   static void create(Path file, byte[] content) throws IOException {
+    create(file, ByteBuffer.wrap(content));
+  }
+
+  /** Makes a new file with the content, on the disk when this returns. */
+  static void create(Path file, ByteBuffer content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      fill(channel, content);
+      write(channel, content);
       channel.force(true);
     }
   }
 
-  /** Gives an existing file, whose identity stays, a new content, which is not yet on the disk. */
-  static void refill(Path file, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-      fill(channel, content);
-    }
-  }
-
-  private static void fill(FileChannel channel, byte[] content) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(content);
+  /** Writes all of it where the file is open. */
+  static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -31,41 +31,77 @@ final class GitProgram {
   }
 
   /**
-   * Runs one command to its end.
+   * Starts one command, whose answer is asked for later.
    *
-   * @return at most the first {@code limit} bytes of what it printed
+   * @param limit how many bytes of what it prints are of interest
    */
-  byte[] ask(WorktreeHome home, int limit, List<String> options, String... command) throws Stopped {
+  Answer begin(WorktreeHome home, int limit, List<String> options, String... command)
+      throws Stopped {
     List<String> line = new ArrayList<>(options);
     line.addAll(List.of(command));
-    Process process = start(home, line);
-    try {
-      process.getOutputStream().close();
-      CompletableFuture<byte[]> printed = CGit.read(process.getInputStream(), limit);
-      CompletableFuture<byte[]> complaints = CGit.read(process.getErrorStream(), 2000);
-      byte[] answer = printed.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-      if (answer.length == limit) {
+    return new Answer(home, limit, command[0], start(home, line));
+  }
+
+  /** What a command prints while others work. */
+  static final class Answer implements AutoCloseable {
+    private final WorktreeHome home;
+    private final int limit;
+    private final String command;
+    private final Process process;
+    private final CompletableFuture<byte[]> printed;
+    private final CompletableFuture<byte[]> complaints;
+
+    private Answer(WorktreeHome home, int limit, String command, Process process) {
+      this.home = home;
+      this.limit = limit;
+      this.command = command;
+      this.process = process;
+      this.printed = CGit.read(process.getInputStream(), limit);
+      this.complaints = CGit.read(process.getErrorStream(), 2000);
+    }
+
+    /** Waits for it: at most the first {@code limit} bytes. */
+    byte[] bytes() throws Stopped {
+      try {
+        process.getOutputStream().close();
+        byte[] answer = printed.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        if (answer.length == limit) {
+          return answer;
+        }
+        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+          throw tooSlow();
+        }
+        if (process.exitValue() != 0) {
+          String why = new String(complaints.get(1, TimeUnit.SECONDS), StandardCharsets.UTF_8);
+          throw Stopped.refused(
+              "`git " + command + "` failed in " + home.files() + ": " + Quoted.plain(why.strip()),
+              home.index());
+        }
         return answer;
-      }
-      if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-        throw tooSlow(home, command);
-      }
-      if (process.exitValue() != 0) {
-        String why = new String(complaints.get(1, TimeUnit.SECONDS), StandardCharsets.UTF_8);
+      } catch (TimeoutException e) {
+        throw tooSlow();
+      } catch (IOException | ExecutionException e) {
         throw Stopped.refused(
-            "`git " + command[0] + "` failed in " + home.files() + ": " + Quoted.plain(why.strip()),
-            home.index());
+            "`git " + command + "` could not be read in " + home.files() + ": " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Stopped.lostRace("interrupted while asking git about " + home.files());
       }
-      return answer;
-    } catch (TimeoutException e) {
-      throw tooSlow(home, command);
-    } catch (IOException | ExecutionException e) {
-      throw Stopped.refused(
-          "`git " + command[0] + "` could not be read in " + home.files() + ": " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Stopped.lostRace("interrupted while asking git about " + home.files());
-    } finally {
+    }
+
+    private Stopped tooSlow() {
+      return Stopped.refused(
+          "`git "
+              + command
+              + "` took more than "
+              + DEADLINE_SECONDS
+              + " seconds in "
+              + home.files());
+    }
+
+    /** Ends the command, if it has not ended. */
+    @Override
+    public void close() {
       process.destroyForcibly();
     }
   }
@@ -88,16 +124,6 @@ final class GitProgram {
     } catch (IOException e) {
       throw missing(home);
     }
-  }
-
-  private static Stopped tooSlow(WorktreeHome home, String[] command) {
-    return Stopped.refused(
-        "`git "
-            + command[0]
-            + "` took more than "
-            + DEADLINE_SECONDS
-            + " seconds in "
-            + home.files());
   }
 
   /** The path of a file in the home folder of the user, if there is one. */

@@ -16,17 +16,16 @@ import org.eclipse.jgit.lib.ObjectId;
  *
  * @param fixed the fields of fixed size, as they are on disk: 40 bytes of stat data (the mode among
  *     them), the object, and the flags with the length of the name
- * @param extended the second flags, 0 if there are none
  */
-record IndexEntry(byte[] fixed, int extended) {
+record IndexEntry(byte[] fixed) {
 
   static final int FIXED = 62;
   private static final int MODIFIED_AT = 8;
   private static final int MODE_AT = 24;
   private static final int ID_AT = 40;
-  private static final int FLAGS_AT = 60;
+  static final int FLAGS_AT = 60;
   private static final int ASSUME_VALID = 0x8000;
-  private static final int STAGE = 0x3000;
+  static final int STAGE = 0x3000;
   private static final int NAME_LENGTH = 0x0fff;
   private static final long NANOS = 1_000_000_000L;
 
@@ -43,7 +42,7 @@ record IndexEntry(byte[] fixed, int extended) {
     bytes.putInt(((Number) value(stat, "uid")).intValue());
     bytes.putInt(((Number) value(stat, "gid")).intValue());
     bytes.putInt(((Number) value(stat, "size")).intValue());
-    return new IndexEntry(bytes.array(), 0);
+    return new IndexEntry(bytes.array());
   }
 
   private static Object value(Map<String, Object> stat, String name) {
@@ -59,7 +58,7 @@ record IndexEntry(byte[] fixed, int extended) {
         .putShort(
             FLAGS_AT,
             (short) ((assumeValid ? ASSUME_VALID : 0) | Math.min(name.length(), NAME_LENGTH)));
-    return new IndexEntry(fixed, 0);
+    return new IndexEntry(fixed);
   }
 
   private static void putTime(ByteBuffer bytes, FileTime time) {
@@ -88,11 +87,7 @@ record IndexEntry(byte[] fixed, int extended) {
     return (flags() & ASSUME_VALID) != 0;
   }
 
-  int stage() {
-    return (flags() & STAGE) >> 12;
-  }
-
-  int flags() {
+  private int flags() {
     return ByteBuffer.wrap(fixed).getShort(FLAGS_AT) & 0xffff;
   }
 }

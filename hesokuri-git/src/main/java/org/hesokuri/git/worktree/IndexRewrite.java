@@ -1,11 +1,14 @@
 package org.hesokuri.git.worktree;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +24,8 @@ import org.eclipse.jgit.lib.ObjectId;
  * @param content what it says
  */
 record IndexRewrite(Path file, byte[] raw, IndexFile content) {
+
+  private static final int PIECE = 1 << 16;
 
   static IndexRewrite read(WorktreeHome home) throws IOException, Stopped {
     Path file = home.index();
@@ -53,8 +58,27 @@ record IndexRewrite(Path file, byte[] raw, IndexFile content) {
     return checksum(raw);
   }
 
+  /** Whether the file still has the bytes that were read; a look at its time would not tell. */
+  boolean isUnchanged() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer piece = ByteBuffer.allocate(PIECE);
+      int at = 0;
+      while (channel.read(piece) >= 0) {
+        int end = at + piece.position();
+        if (end > raw.length || !Arrays.equals(raw, at, end, piece.array(), 0, piece.position())) {
+          return false;
+        }
+        at = end;
+        piece.clear();
+      }
+      return at == raw.length;
+    } catch (NoSuchFileException e) {
+      return raw.length == 0;
+    }
+  }
+
   void mustBeUnchanged() throws IOException, Stopped {
-    if (!Arrays.equals(raw, bytes(file))) {
+    if (!isUnchanged()) {
       throw Stopped.lostRace("the index " + file + " has just changed");
     }
   }
@@ -63,37 +87,52 @@ record IndexRewrite(Path file, byte[] raw, IndexFile content) {
   void mustMatch(List<Change> changes) throws Stopped {
     for (Change change : changes) {
       Optional<Side> found =
-          Optional.ofNullable(content.entries().get(change.indexName()))
-              .map(entry -> new Side(entry.mode(), entry.id()));
+          content.entry(change.indexName()).map(entry -> new Side(entry.mode(), entry.id()));
       if (!found.equals(change.before())) {
         throw Stopped.refused(change.shown() + " has staged changes", file);
       }
     }
   }
 
+  /** The new index, as if Git had to look into each new file. */
+  IndexDraft draft(TreeDelta delta) {
+    TreeMap<String, Optional<IndexEntry>> changes = new TreeMap<>();
+    for (Change change : delta.changes()) {
+      String name = change.indexName();
+      changes.put(
+          name,
+          change
+              .after()
+              .map(side -> IndexEntry.unknown(side.mode(), side.id(), name, isAssumed(name))));
+    }
+    IndexEdit edit = new IndexEdit(content, changes);
+    return IndexDraft.of(
+        edit, content.cachedTrees().flatMap(old -> CachedTrees.after(old, edit, delta.folders())));
+  }
+
+  private boolean isAssumed(String name) {
+    return content.entry(name).filter(IndexEntry::isAssumedValid).isPresent();
+  }
+
   /**
-   * Fills the private file with the new index, which is not yet on the disk; all new files must be
-   * in place.
+   * Completes the private file with the new index, which is not yet on the disk; all new files must
+   * be in place.
    */
-  void store(AdvanceFolder folder, Journal journal) throws IOException {
-    TreeMap<String, IndexEntry> entries = new TreeMap<>(content.entries());
-    List<String> names = journal.paths().stream().map(IndexRewrite::name).toList();
+  void store(AdvanceFolder folder, Journal journal, IndexDraft draft) throws IOException {
     Optional<FileTime> oldest = Optional.empty();
     for (Planned planned : journal.paths()) {
-      String name = name(planned);
-      IndexEntry before = entries.remove(name);
       if (planned.after().isPresent()) {
-        boolean assumed = before != null && before.isAssumedValid();
-        IndexEntry entry = entry(folder.place(planned), planned.after().get(), name, assumed);
-        entries.put(name, entry);
+        String name = name(planned);
+        IndexEntry entry =
+            entry(folder.place(planned), planned.after().get(), name, isAssumed(name));
+        draft.refill(name, entry);
         FileTime time = entry.modified();
         oldest = Optional.of(oldest.filter(known -> known.compareTo(time) < 0).orElse(time));
       }
     }
-    Optional<byte[]> trees =
-        content.cachedTrees().flatMap(old -> CachedTrees.without(old, names, entries));
+    draft.seal();
     Path own = folder.indexLock().own();
-    Disk.refill(own, content.with(entries).format(trees));
+    draft.update(own);
     // Git looks into a file again if it is not older than the index. The new index must not be
     // younger than the old one, or an edit within the same second would never be seen.
     Optional<FileTime> time =

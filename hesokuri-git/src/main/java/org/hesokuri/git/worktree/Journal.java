@@ -42,12 +42,19 @@ record Journal(
   private static final String END = "end";
   private static final String NOTHING = "-";
 
-  /** Stores it, whole or not at all, on the disk when this returns. */
+  /** Stores it where nobody looks for it yet, on the disk when this returns. */
+  void prepare(AdvanceFolder folder) throws IOException {
+    Disk.create(draft(folder), format().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Puts in force what was prepared; that is on the disk when this returns. */
   void write(AdvanceFolder folder) throws IOException {
-    Path draft = folder.folder().resolve("journal.new");
-    Disk.create(draft, format().getBytes(StandardCharsets.US_ASCII));
-    Files.move(draft, folder.journal(), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft(folder), folder.journal(), StandardCopyOption.ATOMIC_MOVE);
     Disk.sync(folder.folder());
+  }
+
+  private static Path draft(AdvanceFolder folder) {
+    return folder.folder().resolve("journal.new");
   }
 
   static Journal read(Path file) throws IOException {

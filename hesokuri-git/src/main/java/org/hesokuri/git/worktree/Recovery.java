@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.git.worktree.Witness.Moment;
 
@@ -122,16 +121,28 @@ final class Recovery {
     return again;
   }
 
+  private void complete(AdvanceFolder left, Journal journal) throws Stopped, IOException {
+    complete(
+        left,
+        journal,
+        () -> IndexRewrite.checksum(left.home().index()).equals(journal.indexBefore()));
+  }
+
+  /** Whether the index is still the one that the advance began with. */
+  interface OldIndex {
+    /** Looks. */
+    boolean isUnchanged() throws IOException;
+  }
+
   /** The branch has moved; whatever of the rest is missing is done. */
-  void complete(AdvanceFolder left, Journal journal) throws Stopped, IOException {
+  void complete(AdvanceFolder left, Journal journal, OldIndex index) throws Stopped, IOException {
     OwnedLock lock = left.indexLock();
     if (!FileContent.isSame(lock.own(), left.home().index())) {
       if (!lock.isOurs()) {
         // Somebody removed it by hand.
         lock.take();
       }
-      ObjectId found = IndexRewrite.checksum(left.home().index());
-      if (found.equals(journal.indexBefore())) {
+      if (index.isUnchanged()) {
         lock.commit(left.home().index());
       } else {
         lock.release();

@@ -26,8 +26,13 @@ final class Settings {
     this.values = values;
   }
 
-  static Settings read(GitProgram git, WorktreeHome home) throws Stopped {
-    byte[] printed = git.ask(home, LIMIT, List.of(), "config", "-z", "--list");
+  /** Asks for them; {@link #read} waits for the answer. */
+  static GitProgram.Answer ask(GitProgram git, WorktreeHome home) throws Stopped {
+    return git.begin(home, LIMIT, List.of(), "config", "-z", "--list");
+  }
+
+  static Settings read(GitProgram.Answer answer, WorktreeHome home) throws Stopped {
+    byte[] printed = answer.bytes();
     if (printed.length == LIMIT) {
       throw Stopped.refused("the Git configuration of " + home.files() + " is over 4 MiB");
     }

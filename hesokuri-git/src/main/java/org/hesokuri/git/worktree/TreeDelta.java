@@ -1,6 +1,7 @@
 package org.hesokuri.git.worktree;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
@@ -23,15 +25,37 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.hesokuri.core.model.Quoted;
 
-/** The difference of two trees, and whether it is one that can be written safely. */
-final class TreeDelta {
+/**
+ * The difference of two trees, and whether it is one that can be written safely.
+ *
+ * @param from the old tree, if there is one
+ * @param to the new tree
+ * @param changes the paths that differ
+ * @param folders the folders that differ, as {@link IndexFile} names them; empty is the top
+ */
+record TreeDelta(
+    Optional<RevTree> from,
+    RevTree to,
+    ImmutableList<Change> changes,
+    ImmutableMap<String, Folder> folders) {
 
-  private TreeDelta() {}
+  /**
+   * A folder that differs.
+   *
+   * @param before its old tree; zero if there was none
+   * @param after its new tree; zero if there is none
+   */
+  record Folder(ObjectId before, ObjectId after) {
+    boolean isNew() {
+      return before.equals(ObjectId.zeroId());
+    }
+  }
 
   /** All paths that differ, without a look into folders that are equal. */
-  static ImmutableList<Change> between(Repository repository, Optional<RevTree> from, RevTree to)
+  static TreeDelta between(Repository repository, Optional<RevTree> from, RevTree to)
       throws IOException, Stopped {
     ImmutableList.Builder<Change> changes = ImmutableList.builder();
+    ImmutableMap.Builder<String, Folder> folders = ImmutableMap.builder();
     try (TreeWalk walk = new TreeWalk(repository)) {
       if (from.isPresent()) {
         walk.addTree(from.get());
@@ -39,13 +63,24 @@ final class TreeDelta {
         walk.addTree(new EmptyTreeIterator());
       }
       walk.addTree(to);
-      walk.setRecursive(true);
+      folders.put("", new Folder(from.map(RevTree::copy).orElse(ObjectId.zeroId()), to.copy()));
       walk.setFilter(TreeFilter.ANY_DIFF);
       while (walk.next()) {
-        changes.add(new Change(strictPath(walk.getRawPath()), side(walk, 0), side(walk, 1)));
+        if (!walk.isSubtree()) {
+          changes.add(new Change(strictPath(walk.getRawPath()), side(walk, 0), side(walk, 1)));
+          continue;
+        }
+        folders.put(IndexFile.name(walk.getRawPath()), new Folder(tree(walk, 0), tree(walk, 1)));
+        walk.enterSubtree();
       }
     }
-    return changes.build();
+    return new TreeDelta(from, to, changes.build(), folders.buildKeepingLast());
+  }
+
+  private static ObjectId tree(TreeWalk walk, int number) {
+    return walk.getFileMode(number) == FileMode.TREE
+        ? walk.getObjectId(number).copy()
+        : ObjectId.zeroId();
   }
 
   private static Optional<Side> side(TreeWalk walk, int tree) {
@@ -66,14 +101,8 @@ final class TreeDelta {
     }
   }
 
-  /**
-   * Checks that every path may be written here.
-   *
-   * @param index what the old index holds
-   */
-  static void check(
-      WorktreeHome home, Settings settings, List<Change> changes, Iterable<String> index)
-      throws Stopped {
+  /** Checks that every path may be written here, over the old index. */
+  void check(WorktreeHome home, Settings settings, IndexFile index) throws Stopped {
     ObjectChecker checker =
         new ObjectChecker().setSafeForMacOS(settings.isOn("core.protecthfs", true));
     boolean ntfs = settings.isOn("core.protectntfs", true);
@@ -143,10 +172,10 @@ final class TreeDelta {
   }
 
   /** On a file system that ignores case two names must not differ in nothing else. */
-  private static void checkCase(List<Change> changes, Iterable<String> index) throws Stopped {
+  private static void checkCase(List<Change> changes, IndexFile index) throws Stopped {
     Map<String, String> spelled = new HashMap<>();
-    for (String name : index) {
-      spell(spelled, name, true);
+    for (int entry = 0; entry < index.size(); entry++) {
+      spell(spelled, index.nameAt(entry), true);
     }
     changes.stream()
         .filter(Change::isDeletion)

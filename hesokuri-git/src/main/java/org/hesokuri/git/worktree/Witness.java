@@ -14,12 +14,12 @@ interface Witness {
 
   /** How far it has come. In the order of a fast-forward, then those of its undoing. */
   enum Moment {
-    /** The worktree was found clean and idle. */
-    CLEAN,
     /** The folder for the new contents was made. */
     FOLDER_MADE,
     /** New contents are stored beside the worktree. */
     STAGED,
+    /** The worktree was found clean and idle. */
+    CLEAN,
     /** The journal says what will happen. */
     JOURNALED,
     /** The index is locked. */

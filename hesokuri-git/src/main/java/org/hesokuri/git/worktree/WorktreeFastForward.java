@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.Step;
@@ -26,6 +28,7 @@ public final class WorktreeFastForward {
   private final Witness witness;
   private final Duration grace;
   private final Duration rest;
+  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
   /**
    * Fast-forwards worktrees that are at rest.
@@ -110,8 +113,11 @@ public final class WorktreeFastForward {
     try {
       WorktreeHome home = WorktreeHome.find(repository, step.worktree());
       Rest.check(home, rest);
+      // Who works in a worktree for hours has us try again and again.
+      boolean wary = !stopped.add(step.worktree());
       try (Advance advance = new Advance(repository, git, home, step, ending, witness)) {
-        ImmutableSet<String> remarks = advance.run();
+        ImmutableSet<String> remarks = advance.run(wary);
+        stopped.remove(step.worktree());
         return new StepOutcome.Done(
             ImmutableSet.<String>builder().addAll(earlier).addAll(remarks).build());
       }

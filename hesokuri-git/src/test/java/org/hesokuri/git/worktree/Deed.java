@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 
 /** What a user does to a file, wherever a lambda may do it. */
 final class Deed {
@@ -57,6 +58,22 @@ final class Deed {
   static String read(Path file) {
     try {
       return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static FileTime time(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void setTime(Path file, FileTime time) {
+    try {
+      Files.setLastModifiedTime(file, time);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -323,6 +324,82 @@ class KeepsUserFilesTest {
                 }));
     assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
     assertThat(scene.mine().run("status", "--porcelain")).isEqualTo("A  staged");
+  }
+
+  @Test
+  void seesAnIndexThatChangedSinceTheStatusButNotInSizeOrTime() throws Exception {
+    Path index = scene.file(".git/index");
+    // The first time the index gets shorter.
+    scene.mine().run("update-index", "--assume-unchanged", "start");
+    scene.mine().run("update-index", "--no-assume-unchanged", "start");
+    long size = Files.size(index);
+    StepOutcome outcome =
+        scene.advance(
+            when(
+                Moment.CLEAN,
+                "",
+                () -> {
+                  FileTime time = Deed.time(index);
+                  scene.mine().run("update-index", "--assume-unchanged", "start");
+                  Deed.setTime(index, time);
+                }));
+    assertThat(Files.size(index)).isEqualTo(size);
+    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertThat(scene.mine().run("ls-files", "-v", "start")).isEqualTo("h start");
+    assertThat(scene.leftovers()).isEmpty();
+  }
+
+  @Test
+  void keepsWhatTheUserDoesElsewhereAfterTheStatus() throws Exception {
+    StepOutcome outcome =
+        scene.advance(
+            when(
+                Moment.CLEAN,
+                "",
+                () -> {
+                  Deed.append(scene.file("start"), "mine\n");
+                  Deed.write(scene.file("untracked"), "mine\n");
+                }));
+    assertThat(outcome).isEqualTo(StepOutcome.Done.QUIETLY);
+    assertThat(scene.content("start")).isEqualTo("start\nmine\n");
+    assertThat(scene.content("untracked")).isEqualTo("mine\n");
+    assertThat(scene.mine().run("status", "--porcelain")).isEqualTo("M start\n?? untracked");
+  }
+
+  @Test
+  void leavesAFolderThatCameWhereItMeantToMakeOne() throws Exception {
+    scene.theirs().commit("fresh/added", "theirs\n");
+    String old = scene.mine().hash("HEAD");
+    StepOutcome outcome =
+        scene.advance(
+            when(
+                Moment.STAGED,
+                "",
+                () -> assertThat(scene.file("fresh").toFile().mkdir()).isTrue()));
+    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertThat(scene.mine().hash("HEAD")).isEqualTo(old);
+    assertThat(scene.file("fresh")).isEmptyDirectory();
+    assertThat(scene.leftovers()).isEmpty();
+  }
+
+  @Test
+  void preparesNothingWhereTheUserWasAtWorkTheLastTime() throws Exception {
+    Deed.append(scene.file("start"), "mine\n");
+    List<Moment> moments = new ArrayList<>();
+    String to = scene.offer();
+    WorktreeFastForward again = scene.fastForward((moment, path) -> moments.add(moment));
+    try (Repository repository = scene.open()) {
+      assertThat(again.advance(repository, scene.step(to))).isInstanceOf(StepOutcome.Refused.class);
+      assertThat(moments).contains(Moment.STAGED).doesNotContain(Moment.CLEAN);
+      moments.clear();
+      assertThat(again.advance(repository, scene.step(to))).isInstanceOf(StepOutcome.Refused.class);
+      assertThat(moments).isEmpty();
+      assertThat(scene.file(".git/hesokuri")).isDirectoryNotContaining("glob:**advance-*");
+      scene.mine().run("checkout", "-q", "start");
+      assertThat(again.advance(repository, scene.step(to))).isEqualTo(StepOutcome.Done.QUIETLY);
+    }
+    assertThat(scene.content("start")).isEqualTo("start\n");
+    assertThat(scene.content("notes.txt")).isEqualTo("new\n");
   }
 
   @Test

@@ -162,6 +162,21 @@ final class Scene {
         : rights + " " + FileContent.fileBlob(path).name();
   }
 
+  /** What the index remembers of the trees of folders. */
+  Optional<String> cachedTrees() throws IOException, Stopped {
+    return cachedTrees(file(".git/index"));
+  }
+
+  /** What git's own index of the same commit would remember. */
+  Optional<String> cachedTreesOfHead() throws IOException, Stopped {
+    mine.run("read-tree", "--index-output=.git/other-index", "HEAD");
+    return cachedTrees(file(".git/other-index"));
+  }
+
+  private static Optional<String> cachedTrees(Path index) throws IOException, Stopped {
+    return IndexFile.parse(Files.readAllBytes(index), index).cachedTrees().map(IndexFile::name);
+  }
+
   /** What is left of ours in the git folder, but for the lock of the running process. */
   Stream<Path> leftovers() throws IOException {
     Path common = mine.folder().resolve(mine.run("rev-parse", "--git-common-dir")).normalize();

@@ -32,6 +32,10 @@ class WorktreeFastForwardTest {
     TestGit twin = scene.theirs().at(folder.resolve("twin"));
     scene.theirs().run("clone", "-q", scene.theirs().folder().toString(), twin.folder().toString());
     Random random = new Random(seed);
+    // Two kinds of index files: with whole names, and with shortened ones.
+    scene.mine().run("update-index", "--index-version", seed % 2 == 0 ? "4" : "2");
+    scene.mine().run("read-tree", "HEAD");
+    scene.mine().run("update-index", "--refresh");
     for (int i = 0; i < 12; i++) {
       for (int change = random.nextInt(12); change >= 0; change--) {
         changeSomething(random, scene.theirs().folder());
@@ -48,6 +52,7 @@ class WorktreeFastForwardTest {
       assertThat(scene.mine().run("diff-files", "--raw")).isEmpty();
       assertThat(scene.mine().run("diff-index", "--cached", "HEAD")).isEmpty();
       assertThat(scene.mine().run("ls-files", "-s")).isEqualTo(twin.run("ls-files", "-s"));
+      assertThat(scene.cachedTrees()).isEqualTo(scene.cachedTreesOfHead()).isPresent();
       assertThat(scene.mine().run("status", "--porcelain", "--ignored")).isEmpty();
       assertThat(scene.mine().hash("HEAD")).isEqualTo(tip);
       assertThat(scene.leftovers()).isEmpty();

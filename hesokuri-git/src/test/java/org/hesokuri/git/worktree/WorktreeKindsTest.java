@@ -142,19 +142,34 @@ class WorktreeKindsTest {
   }
 
   @Test
-  void keepsWhatIsStillTrueOfTheCachedTrees() throws Exception {
+  void followsTheCachedTrees() throws Exception {
     scene.theirs().write("dir/a", "1").write("same/b", "2").write("gone/x/y", "3");
     scene.agree();
     scene.mine().run("read-tree", "HEAD");
     scene.mine().run("update-index", "--refresh");
     scene.theirs().run("rm", "-r", "-q", "gone");
+    scene.theirs().write("come/x/y", "4").write("dir/inner/z", "5").run("add", "-A");
     assertAdvances(scene);
-    byte[] index = Files.readAllBytes(scene.file(".git/index"));
-    String text = IndexFile.name(index);
-    String tree = text.substring(text.lastIndexOf("TREE"));
-    assertThat(tree).contains("\0-1 2\n").contains("dir\0-1 0\n").contains("same\0001 0\n");
-    assertThat(tree).doesNotContain("gone");
-    assertThat(scene.mine().run("write-tree")).isEqualTo(scene.mine().hash("HEAD^{tree}"));
+    assertThat(scene.cachedTrees()).isEqualTo(scene.cachedTreesOfHead()).isPresent();
+  }
+
+  @Test
+  void takesNoCachedTreeForKnownThatGitDoesNotKnow() throws Exception {
+    scene.theirs().write("dir/a", "1").write("dir/b", "2").write("other/c", "3");
+    scene.agree();
+    scene.mine().run("read-tree", "HEAD");
+    scene.mine().run("update-index", "--refresh");
+    // Git now only knows what is in the other folder.
+    scene.mine().run("update-index", "--force-remove", "dir/a");
+    scene.mine().run("update-index", "--add", "dir/a");
+    scene.theirs().write("other/c", "4").write("other/d/e", "5").run("add", "-A");
+    assertAdvances(scene);
+    String trees = scene.cachedTrees().orElseThrow();
+    assertThat(trees).startsWith("\0-1 2\n").contains("dir\0-1 0\n").contains("other\0002 1\n");
+    Deed.write(scene.file("dir/b"), "mine\n");
+    scene.mine().run("add", "dir/b");
+    String tree = scene.mine().run("write-tree");
+    assertThat(scene.mine().run("diff-tree", "-r", "--name-only", "HEAD", tree)).isEqualTo("dir/b");
   }
 
   @Test

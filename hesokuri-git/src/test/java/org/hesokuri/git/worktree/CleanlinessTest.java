@@ -1,0 +1,128 @@
+package org.hesokuri.git.worktree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.Repository;
+import org.hesokuri.git.testing.TestGit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is asked in two halves is what one {@code git status} would say. */
+class CleanlinessTest {
+
+  @TempDir Path folder;
+  private Scene scene;
+
+  @BeforeEach
+  void setUp() {
+    scene = Scene.in(folder);
+    scene.theirs().write(".gitignore", "*.log\nbuild/\n").write("sub/deep/file", "old\n");
+    scene.agree();
+  }
+
+  private Cleanliness ask() throws Exception {
+    GitProgram git = new GitProgram(TestGit.environment(scene.mine().home()));
+    try (Repository repository = scene.open()) {
+      WorktreeHome home = WorktreeHome.find(repository, scene.mine().folder().toString());
+      try (GitProgram.Answer settings = Settings.ask(git, home)) {
+        return Cleanliness.ask(git, Settings.read(settings, home), home);
+      }
+    }
+  }
+
+  private void assertClean() throws Exception {
+    assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+    try (Cleanliness worktree = ask()) {
+      worktree.mustBeClean();
+    }
+  }
+
+  private void assertUnclean(String... words) throws Exception {
+    List<String> said = new ArrayList<>();
+    for (String line : scene.mine().run("status", "--porcelain").split("\n")) {
+      said.add(line.strip().split(" +", 2)[1]);
+    }
+    try (Cleanliness worktree = ask()) {
+      assertThatThrownBy(worktree::mustBeClean)
+          .isInstanceOf(Stopped.class)
+          .message()
+          .contains(said)
+          .contains(words);
+    }
+  }
+
+  @Test
+  void isCleanWithNothingButIgnoredFilesAndEmptyFolders() throws Exception {
+    Deed.write(scene.file("a.log"), "mine\n");
+    Deed.write(scene.file("sub/a.log"), "mine\n");
+    Deed.write(scene.file("logs/only/a.log"), "mine\n");
+    Deed.write(scene.file("build/deep/result"), "mine\n");
+    Files.createDirectories(scene.file("empty/inside"));
+    Deed.write(scene.mine().home().resolve(".config/git/ignore"), "*.swp\n");
+    Deed.write(scene.file(".notes.swp"), "mine\n");
+    Deed.write(scene.file(".git/info/exclude"), "private\n");
+    Deed.write(scene.file("sub/private/notes"), "mine\n");
+    assertClean();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new",
+        "sub/new",
+        "sub/deep/new",
+        "fresh/new",
+        "fresh/er/new",
+        "logs/a.txt",
+        "--others",
+        "\u00fcml\u00e4ut",
+        "a b",
+        "build",
+        "nested/.git/HEAD"
+      })
+  void seesAnUntrackedFile(String path) throws Exception {
+    scene.mine().run("config", "core.quotePath", "false");
+    if (path.endsWith(".git/HEAD")) {
+      scene.mine().run("init", "-q", "nested");
+    } else {
+      Deed.write(scene.file(path), "mine\n");
+    }
+    try (Cleanliness worktree = ask()) {
+      assertThatThrownBy(worktree::mustBeClean).hasMessageContaining("is untracked");
+    }
+    assertThat(scene.mine().run("status", "--porcelain")).startsWith("?? ");
+  }
+
+  @Test
+  void seesALinkToAFolder() throws Exception {
+    Files.createSymbolicLink(scene.file("link"), Path.of("sub"));
+    assertUnclean("link is untracked");
+  }
+
+  @Test
+  void seesAFileInThePlaceOfAFolderAndAFolderInThatOfAFile() throws Exception {
+    Deed.delete(scene.file("sub/deep/file"));
+    Deed.write(scene.file("sub/deep/file/inside"), "mine\n");
+    assertUnclean("sub/deep/file has uncommitted changes");
+    Disk.removeAll(scene.file("sub"));
+    Deed.write(scene.file("sub"), "mine\n");
+    assertUnclean("sub/deep/file has uncommitted changes", "sub is untracked");
+  }
+
+  @Test
+  void tellsOfTrackedFilesFirst() throws Exception {
+    Deed.write(scene.file("a"), "mine\n");
+    Deed.append(scene.file("start"), "mine\n");
+    Deed.write(scene.file("staged"), "mine\n");
+    scene.mine().run("add", "staged");
+    assertUnclean("staged has staged changes, start has uncommitted changes, a is untracked");
+  }
+}
