@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -21,6 +22,8 @@ import org.hesokuri.git.worktree.Witness.Moment;
 
 /** One fast-forward of one worktree, from the first look to the last clean-up. */
 final class Advance implements AutoCloseable {
+
+  private static final long MOST_AHEAD = 16L << 20;
 
   private final Repository repository;
   private final GitProgram git;
@@ -84,32 +87,34 @@ final class Advance implements AutoCloseable {
     try (GitProgram.Answer answer = Settings.ask(git, home)) {
       // Now and not beside the two that look through the files: they have 20 threads each.
       delta = delta();
-      index = IndexRewrite.read(home);
       settings = Settings.read(answer, home);
-    }
-    if (settings.isOn("core.sparsecheckout", false)) {
-      throw Stopped.refused(home.files() + " is a sparse checkout, which only git itself advances");
+      if (settings.isOn("core.sparsecheckout", false)) {
+        throw Stopped.refused(
+            home.files() + " is a sparse checkout, which only git itself advances");
+      }
+      index = IndexRewrite.read(home);
     }
     try (Cleanliness worktree = Cleanliness.ask(git, settings, home)) {
       Task task = task(settings, index, delta);
       // Where files are prepared among those of the user, git would see them.
-      if (wary || !AdvanceFolder.wouldBeHidden(home)) {
+      if (wary || isMuch(delta.changes()) || !AdvanceFolder.wouldBeHidden(home)) {
         worktree.mustBeClean();
       }
       Prepared prepared = prepared(task, worktree);
-      try {
-        worktree.mustBeClean();
-      } catch (Stopped e) {
-        Uninterrupted.run(
-            () -> {
-              cleanUp(prepared.folder, e);
-              return e;
-            });
-        throw e;
-      }
       witness.at(Moment.CLEAN, "");
       return Uninterrupted.run(() -> begun(prepared));
     }
+  }
+
+  /** Whether it would be a nuisance to write all of it before git has found the worktree clean. */
+  private boolean isMuch(List<Change> changes) throws IOException {
+    long bytes = 0;
+    for (Change change : changes) {
+      if (change.after().isPresent() && bytes <= MOST_AHEAD) {
+        bytes += objects.getObjectSize(change.after().get().id(), Constants.OBJ_BLOB);
+      }
+    }
+    return bytes > MOST_AHEAD;
   }
 
   private TreeDelta delta() throws Stopped, IOException {
@@ -155,10 +160,22 @@ final class Advance implements AutoCloseable {
 
   /** An untidy worktree is the reason that is told, whatever else is in the way. */
   private Prepared prepared(Task task, Cleanliness worktree) throws Stopped, IOException {
+    Prepared prepared;
     try {
-      return Uninterrupted.run(() -> prepare(task));
-    } catch (Stopped e) {
+      prepared = Uninterrupted.run(() -> prepare(task));
+    } catch (Stopped | IOException | RuntimeException e) {
       worktree.mustBeClean();
+      throw e;
+    }
+    try {
+      worktree.mustBeClean();
+      return prepared;
+    } catch (Stopped | RuntimeException e) {
+      Uninterrupted.run(
+          () -> {
+            cleanUp(prepared.folder, e);
+            return prepared;
+          });
       throw e;
     }
   }
@@ -174,7 +191,7 @@ final class Advance implements AutoCloseable {
       Comparison.check(home, expected, folder.folder());
       ImmutableList<Planned> plan = staging.store(changes, expected, task.endsAfter);
       Journal journal = journal(plan, task.index.checksum());
-      IndexDraft draft = task.index.draft(task.delta);
+      IndexDraft draft = task.index.draft(task.delta, repository);
       draft.create(folder.indexLock().own());
       new BranchUpdate(repository, folder, journal).prepare();
       journal.prepare(folder);

@@ -50,7 +50,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
 
   /** Whether the folder that would be made is hidden in the git folder, as {@link #isHidden}. */
   static boolean wouldBeHidden(WorktreeHome home) {
-    return isTogether(home.files(), home.gitDir());
+    return isTogether(home.files(), Files.isDirectory(home.own()) ? home.own() : home.gitDir());
   }
 
   private static boolean isTogether(Path one, Path other) {

@@ -21,11 +21,11 @@ final class CachedTrees {
   private static final int UNKNOWN = -1;
 
   /** One folder. */
-  private static final class Folder {
+  private static final class Node {
     private int entries = UNKNOWN;
     private byte[] id = new byte[0];
     // Git sorts these by length first.
-    private final TreeMap<String, Folder> folders =
+    private final TreeMap<String, Node> folders =
         new TreeMap<>(
             (a, b) -> a.length() != b.length() ? a.length() - b.length() : a.compareTo(b));
 
@@ -59,7 +59,7 @@ final class CachedTrees {
       byte[] extension, IndexEdit edit, Map<String, TreeDelta.Folder> trees) {
     try {
       CachedTrees reader = new CachedTrees(extension);
-      Folder top = new Folder();
+      Node top = new Node();
       if (!reader.text((byte) 0).isEmpty()) {
         return Optional.empty();
       }
@@ -81,16 +81,16 @@ final class CachedTrees {
     }
   }
 
-  private static void follow(Folder top, String name, TreeDelta.Folder tree, int entries) {
-    Optional<Folder> known = find(top, name);
+  private static void follow(Node top, String name, TreeDelta.Folder tree, int entries) {
+    Optional<Node> known = find(top, name);
     if (known.isPresent() && known.get().has(tree.before())) {
       known.get().become(tree.after(), entries);
       return;
     }
     if (known.isEmpty() && tree.isNew()) {
-      Optional<Folder> above = find(top, parent(name));
+      Optional<Node> above = find(top, parent(name));
       if (above.isPresent() && above.get().entries >= 0) {
-        Folder fresh = new Folder();
+        Node fresh = new Node();
         fresh.become(tree.after(), entries);
         above.get().folders.put(name.substring(name.lastIndexOf('/') + 1), fresh);
         return;
@@ -100,7 +100,7 @@ final class CachedTrees {
   }
 
   /** Takes away what the index has no entries of any more. */
-  private static void drop(Folder top, String name) {
+  private static void drop(Node top, String name) {
     find(top, parent(name))
         .ifPresent(above -> above.folders.remove(name.substring(name.lastIndexOf('/') + 1)));
   }
@@ -113,10 +113,10 @@ final class CachedTrees {
     return name.isEmpty() ? List.of() : Splitter.on('/').splitToList(name);
   }
 
-  private static Optional<Folder> find(Folder top, String name) {
-    Folder folder = top;
+  private static Optional<Node> find(Node top, String name) {
+    Node folder = top;
     for (String part : parts(name)) {
-      Folder below = folder.folders.get(part);
+      Node below = folder.folders.get(part);
       if (below == null) {
         return Optional.empty();
       }
@@ -126,11 +126,11 @@ final class CachedTrees {
   }
 
   /** Git never takes a folder for known if one in it is not. */
-  private static void forget(Folder top, String name) {
-    Folder folder = top;
+  private static void forget(Node top, String name) {
+    Node folder = top;
     folder.entries = UNKNOWN;
     for (String part : parts(name)) {
-      Folder below = folder.folders.get(part);
+      Node below = folder.folders.get(part);
       if (below == null) {
         return;
       }
@@ -139,7 +139,7 @@ final class CachedTrees {
     }
   }
 
-  private void readInto(Folder folder) {
+  private void readInto(Node folder) {
     folder.entries = Integer.parseInt(text((byte) ' '));
     int count = Integer.parseInt(text((byte) '\n'));
     if (folder.entries >= 0) {
@@ -147,7 +147,7 @@ final class CachedTrees {
       at += ID;
     }
     for (int i = 0; i < count; i++) {
-      Folder below = new Folder();
+      Node below = new Node();
       folder.folders.put(text((byte) 0), below);
       readInto(below);
     }
@@ -161,7 +161,7 @@ final class CachedTrees {
     return new String(bytes, start, at++ - start, StandardCharsets.ISO_8859_1);
   }
 
-  private static void write(String name, Folder folder, ByteArrayOutputStream out) {
+  private static void write(String name, Node folder, ByteArrayOutputStream out) {
     out.writeBytes(name.getBytes(StandardCharsets.ISO_8859_1));
     out.write(0);
     String counts = folder.entries + " " + folder.folders.size() + "\n";

@@ -1,6 +1,7 @@
 package org.hesokuri.git.worktree;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,11 +80,20 @@ final class Cleanliness implements AutoCloseable {
       }
       String path = path(entry);
       problems.add(Quoted.plain(path) + " " + problem(entry));
-      paths.add(path.indexOf('\uFFFD') >= 0 ? home.files() : home.files().resolve(path));
+      paths.add(place(path));
     }
     if (!problems.isEmpty()) {
       throw Stopped.refused(
           String.join(", ", problems) + (more > 0 ? ", and more" : ""), paths.toArray(Path[]::new));
+    }
+  }
+
+  /** Where a path is; the worktree, if Java cannot name it in this locale. */
+  private Path place(String path) {
+    try {
+      return path.indexOf('\uFFFD') >= 0 ? home.files() : home.files().resolve(path);
+    } catch (InvalidPathException e) {
+      return home.files();
     }
   }
 

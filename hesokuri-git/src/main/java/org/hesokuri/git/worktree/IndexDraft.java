@@ -130,7 +130,7 @@ final class IndexDraft {
 
   /** Another content for an entry that changes and does not go. */
   void refill(String name, IndexEntry entry) {
-    int place = places.getOrDefault(name, -1);
+    int place = Optional.ofNullable(places.get(name)).orElseThrow();
     System.arraycopy(entry.fixed(), 0, bytes, place, IndexEntry.FIXED);
     refilled.put(place, IndexEntry.FIXED);
   }

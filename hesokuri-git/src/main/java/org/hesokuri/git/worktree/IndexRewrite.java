@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
 
 /**
  * The index as it was, and the one that follows from it.
@@ -26,6 +27,7 @@ import org.eclipse.jgit.lib.ObjectId;
 record IndexRewrite(Path file, byte[] raw, IndexFile content) {
 
   private static final int PIECE = 1 << 16;
+  private static final String REPLACED = "refs/replace/";
 
   static IndexRewrite read(WorktreeHome home) throws IOException, Stopped {
     Path file = home.index();
@@ -95,7 +97,7 @@ record IndexRewrite(Path file, byte[] raw, IndexFile content) {
   }
 
   /** The new index, as if Git had to look into each new file. */
-  IndexDraft draft(TreeDelta delta) {
+  IndexDraft draft(TreeDelta delta, Repository repository) throws IOException {
     TreeMap<String, Optional<IndexEntry>> changes = new TreeMap<>();
     for (Change change : delta.changes()) {
       String name = change.indexName();
@@ -106,8 +108,15 @@ record IndexRewrite(Path file, byte[] raw, IndexFile content) {
               .map(side -> IndexEntry.unknown(side.mode(), side.id(), name, isAssumed(name))));
     }
     IndexEdit edit = new IndexEdit(content, changes);
+    // Git remembers a replaced tree by the id of the one that it replaces, which says nothing of
+    // the entries.
+    boolean replaces = !repository.getRefDatabase().getRefsByPrefix(REPLACED).isEmpty();
     return IndexDraft.of(
-        edit, content.cachedTrees().flatMap(old -> CachedTrees.after(old, edit, delta.folders())));
+        edit,
+        content
+            .cachedTrees()
+            .filter(old -> !replaces)
+            .flatMap(old -> CachedTrees.after(old, edit, delta.folders())));
   }
 
   private boolean isAssumed(String name) {

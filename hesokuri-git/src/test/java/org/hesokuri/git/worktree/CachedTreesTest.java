@@ -75,7 +75,8 @@ class CachedTreesTest {
           IndexRewrite.read(WorktreeHome.find(repository, git.folder().toString()));
       IndexDraft draft =
           index.draft(
-              TreeDelta.between(repository, Optional.of(walk.parseTree(from)), walk.parseTree(to)));
+              TreeDelta.between(repository, Optional.of(walk.parseTree(from)), walk.parseTree(to)),
+              repository);
       draft.seal();
       draft.create(draftFile);
     }
@@ -132,5 +133,28 @@ class CachedTreesTest {
     String tree = git.run("write-tree");
     assertThat(git.run("diff-tree", "-r", "--name-only", before, tree)).isEqualTo("in/one\nin/two");
     assertThat(git.run("diff-tree", "-r", "--name-only", after, tree)).isEqualTo("in/two");
+  }
+
+  @Test
+  void areForgottenWhereGitRememberedATreeThatReplacesAnother() throws Exception {
+    git.write("in/one", "1").write("in/two", "2");
+    commit();
+    git.write("in/two", "instead");
+    commit();
+    git.run("replace", git.hash("HEAD~1:in"), git.hash("HEAD:in"));
+    git.run("reset", "-q", "--hard", "HEAD~1");
+    String before = git.hash("HEAD");
+    ObjectId from = ObjectId.fromString(git.hash("HEAD^{tree}"));
+    assertThat(git.folder().resolve("in/two")).hasContent("instead");
+    git.write("in/one", "theirs").write("in/two", "2");
+    ObjectId to = commit();
+    String after = git.hash("HEAD");
+    git.run("reset", "-q", "--hard", before);
+    git.run("read-tree", "HEAD");
+
+    follow(from, to);
+
+    // The user sees it, instead of committing it unawares.
+    assertThat(git.run("diff-index", "--cached", "--name-only", after)).isEqualTo("in/two");
   }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -74,6 +76,36 @@ class RefusesTest {
   }
 
   @Test
+  void tellsOfAnUncommittedChangeWhateverElseGoesWrong() throws Exception {
+    Deed.append(scene.file("start"), "mine\n");
+    String to = scene.offer();
+    Witness broken =
+        (moment, path) -> {
+          if (moment == Witness.Moment.FOLDER_MADE) {
+            throw new IllegalStateException("made on purpose by this test");
+          }
+        };
+
+    StepOutcome outcome = scene.advanceTo(to, broken);
+
+    assertThat(((StepOutcome.Refused) outcome).why()).contains("start has uncommitted changes");
+    assertThat(scene.leftovers()).isEmpty();
+  }
+
+  @Test
+  void writesNothingLargeBeforeTheWorktreeIsKnownToBeClean() throws Exception {
+    Deed.append(scene.file("start"), "mine\n");
+    scene.theirs().commit("large", "twenty characters...".repeat(1 << 20));
+    String to = scene.offer();
+    Set<Witness.Moment> moments = EnumSet.noneOf(Witness.Moment.class);
+
+    StepOutcome outcome = scene.advanceTo(to, (moment, path) -> moments.add(moment));
+
+    assertThat(((StepOutcome.Refused) outcome).why()).contains("start has uncommitted changes");
+    assertThat(moments).isEmpty();
+  }
+
+  @Test
   void refusesAnUnmergedEntry() throws Exception {
     String blob = scene.mine().hash("HEAD:start");
     scene.mine().run("update-index", "--force-remove", "start");
@@ -128,7 +160,7 @@ class RefusesTest {
   @Test
   void refusesASparseCheckout() throws Exception {
     scene.mine().run("sparse-checkout", "set", "sub");
-    assertRefused("sparse");
+    assertRefused("is a sparse checkout");
   }
 
   @Test
