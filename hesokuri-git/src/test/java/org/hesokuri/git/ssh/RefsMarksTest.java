@@ -128,6 +128,7 @@ class RefsMarksTest {
     git(folder, "init", "-q", odd.toString());
     git(folder, "init", "-q", inHome.toString());
     settledMark(odd);
+    settledMark(inHome);
     ImmutableSet<RepoPath> paths =
         ImmutableSet.of(
             new RepoPath(odd.toString()),
