@@ -1,5 +1,7 @@
 package org.hesokuri.core.git;
 
+import java.util.Optional;
+
 /** A peer cannot be met, or what was met is not what it should be. */
 public final class PeerFailure extends Exception {
 
@@ -37,6 +39,9 @@ public final class PeerFailure extends Exception {
   /** What kind of failure it is. */
   private final Kind kind;
 
+  /** Whose key it is that changed. */
+  private final transient Optional<String> changedKeyOf;
+
   /**
    * A failure.
    *
@@ -45,8 +50,29 @@ public final class PeerFailure extends Exception {
    * @param cause what it was made from
    */
   public PeerFailure(Kind kind, String message, Throwable cause) {
+    this(kind, message, Optional.empty(), cause);
+  }
+
+  private PeerFailure(Kind kind, String message, Optional<String> changedKeyOf, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.changedKeyOf = changedKeyOf;
+  }
+
+  /**
+   * A host whose key is not the known one.
+   *
+   * @param message a sentence for the user: what, where, why, what next
+   * @param host the host as known_hosts spells it: {@code beta} or {@code [beta]:2222}
+   * @param cause what it was made from
+   */
+  public static PeerFailure ofChangedKey(String message, String host, Throwable cause) {
+    return new PeerFailure(Kind.HOST_KEY_CHANGED, message, Optional.of(host), cause);
+  }
+
+  /** {@return the same failure, for one more who waited for what failed} */
+  public PeerFailure shared() {
+    return new PeerFailure(kind, String.valueOf(getMessage()), changedKeyOf, this);
   }
 
   /**
@@ -58,10 +84,19 @@ public final class PeerFailure extends Exception {
   public PeerFailure(Kind kind, String message) {
     super(message);
     this.kind = kind;
+    this.changedKeyOf = Optional.empty();
   }
 
   /** {@return the kind of the failure} */
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * {@return the host whose key is not the known one, as known_hosts spells it: the peer, or one on
+   * the way to it; empty for every other kind of failure}
+   */
+  public Optional<String> changedKeyOf() {
+    return changedKeyOf;
   }
 }

@@ -107,7 +107,8 @@ public final class Doctor {
       ill(
           path
               + ": a repository was here before and is gone, so its source is stopped and nothing"
-              + " is created in its place; mount its disk, or bring it back from where it is now");
+              + " is created in its place; mount its disk, or bring it back from where it is now",
+          "sudo mount -a   # if /etc/fstab names its disk");
     } else {
       ill(
           path + ": nothing is there yet; the daemon creates it when it runs",

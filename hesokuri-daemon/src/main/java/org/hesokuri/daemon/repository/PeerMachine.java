@@ -74,7 +74,7 @@ record PeerMachine(PeerId peer, Login login) {
                     + (off.get().isNegative() ? "behind" : "ahead of")
                     + " this machine; nothing is lost by that, but times in logs and commits do not"
                     + " compare",
-                there("sudo timedatectl set-ntp true") + "   # or here, if this one is wrong"));
+                thereAsRoot("timedatectl set-ntp true") + "   # or here, if this one is wrong"));
   }
 
   private static Optional<Instant> time(String said) {
@@ -136,7 +136,7 @@ record PeerMachine(PeerId peer, Login login) {
 
   private Finding chown(RepoPath path, String problem) {
     return Finding.ill(
-        path + " on " + peer + " " + problem, there("sudo chown -R \"$(id -un)\" " + place(path)));
+        path + " on " + peer + " " + problem, thereAsRoot("chown -R \"$(id -un)\" " + place(path)));
   }
 
   /**
@@ -152,7 +152,7 @@ record PeerMachine(PeerId peer, Login login) {
             + " ) 2>/dev/null || echo absent";
     List<String> said = login.run(peer, "sh -c " + quoted(script)).lines().toList();
     if (said.contains("no-git")) {
-      return Optional.of(there("sudo apt-get install -y git"));
+      return Optional.of(thereAsRoot("apt-get install -y git"));
     }
     return said.contains("absent")
         ? Optional.of(there("git init " + place(path)))
@@ -162,6 +162,11 @@ record PeerMachine(PeerId peer, Login login) {
   /** The command line that runs another one there. */
   private String there(String command) {
     return "ssh " + ShellWord.of(peer.name()) + " " + quoted(command);
+  }
+
+  /** The same for root, with a terminal on which sudo may ask for a password. */
+  private String thereAsRoot(String command) {
+    return "ssh -t " + ShellWord.of(peer.name()) + " " + quoted("sudo " + command);
   }
 
   /** A shell turns a bare cd into the home folder, but nothing that is quoted. */

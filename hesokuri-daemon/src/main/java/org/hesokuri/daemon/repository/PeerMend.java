@@ -14,14 +14,18 @@ final class PeerMend {
 
   private PeerMend() {}
 
-  /** The command; empty if what is wrong has none, or the failure names it itself. */
+  /** The command; empty if what is wrong has none, or the machine has to be asked for it. */
   static Optional<String> of(PeerFailure failure, PeerId peer) {
     String name = ShellWord.of(peer.name());
     return switch (failure.kind()) {
       case UNREACHABLE -> ofUnreachable(failure, name);
       case LOGIN_REFUSED -> Optional.of("ssh-copy-id " + name);
       case HOST_KEY_UNKNOWN, TIMED_OUT -> Optional.of("ssh " + name + " true");
-      case HOST_KEY_CHANGED, NO_REPOSITORY, BROKEN -> Optional.empty();
+      case HOST_KEY_CHANGED ->
+          failure
+              .changedKeyOf()
+              .map(host -> "ssh-keygen -R " + ShellWord.of(host) + " && ssh " + name + " true");
+      case NO_REPOSITORY, BROKEN -> Optional.empty();
     };
   }
 
@@ -34,10 +38,13 @@ final class PeerMend {
               + name
               + " ADDRESS; cat ~/.ssh/config 2>/dev/null; } >~/.ssh/config.new;"
               + " mv ~/.ssh/config.new ~/.ssh/config   # with the address of "
-              + name);
+              + name
+              + " in place of ADDRESS");
     }
     return isCausedBy(failure, ConnectException.class)
-        ? Optional.of("sudo systemctl enable --now ssh   # on " + name)
+        ? Optional.of(
+            "sudo apt-get install -y openssh-server && sudo systemctl enable --now ssh   # on "
+                + name)
         : Optional.empty();
   }
 

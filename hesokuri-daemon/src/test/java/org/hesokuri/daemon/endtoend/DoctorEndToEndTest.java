@@ -3,15 +3,11 @@ package org.hesokuri.daemon.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,48 +58,29 @@ final class DoctorEndToEndTest {
   }
 
   /**
-   * Has the user type what was printed to mend it, in a shell whose {@code ssh} is that of this
-   * machine's user, and in which nothing is installed.
+   * Has the user of the ant type what was printed to mend it.
    *
    * @param filledIn what the user puts for ADDRESS
    */
   private void mendAsPrinted(String filledIn) throws IOException {
-    String mend =
-        printed
-            .lines()
-            .filter(line -> line.startsWith("      mend it: "))
-            .map(line -> line.substring("      mend it: ".length()))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("nothing is said that mends it: " + printed));
-    type(mend.replace("ADDRESS", filledIn));
+    type(printedMend().replace("ADDRESS", filledIn));
+  }
+
+  private String printedMend() {
+    return printed
+        .lines()
+        .filter(line -> line.startsWith("      mend it: "))
+        .map(line -> line.substring("      mend it: ".length()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing is said that mends it: " + printed));
   }
 
   private void type(String line) throws IOException {
-    Path programs = Files.createDirectories(ant.home().resolve("programs"));
-    Path keys = bee.home().resolveSibling("authorized_keys");
-    Path known = ant.user().knownHosts();
-    String ssh =
-        "ssh -F ~/.ssh/config -i ~/.ssh/id_ed25519 -o StrictHostKeyChecking=accept-new"
-            + " -o UserKnownHostsFile="
-            + known;
-    // OpenSSH's home folder is that of the account, whatever HOME says.
-    program(programs, "ssh", "exec env PATH=/usr/local/bin:/usr/bin:/bin " + ssh + " \"$@\"");
-    program(programs, "ssh-keygen", "exec /usr/bin/ssh-keygen -f " + known + " \"$@\"");
-    // The password is typed, which the server of this test has no use for.
-    program(programs, "ssh-copy-id", "cat ~/.ssh/id_ed25519.pub >>" + keys);
-    ProcessBuilder shell = new ProcessBuilder("sh", "-euc", line).redirectErrorStream(true);
-    shell.environment().clear();
-    shell.environment().putAll(environment);
-    shell.environment().put("PATH", programs + ":" + System.getenv("PATH"));
-    Process process = shell.start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.onExit().join().exitValue()).as(line + ": " + said).isZero();
+    shell().type(line);
   }
 
-  private static void program(Path folder, String name, String line) throws IOException {
-    Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + line + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  private UserShell shell() throws IOException {
+    return UserShell.of(ant, bee, environment);
   }
 
   private void assertIll(String... said) throws IOException {
@@ -125,11 +102,20 @@ final class DoctorEndToEndTest {
   @Test
   void findsASshServerThatIsOff() throws IOException {
     bee.sshd().stop();
-    assertIll(
-        "refused the connection; is its ssh server running?",
-        "mend it: sudo systemctl enable --now ssh   # on bee");
+    assertIll("refused the connection; is its ssh server running?", "   # on bee");
+    // The shell of somebody who sits at the bee. The package manager has nothing to do; what
+    // systemd
+    // is told to start is started by the test.
+    UserShell there = UserShell.of(bee, ant, TestGit.environment(bee.home()));
+    Path installed = bee.home().resolve("installed");
+    Path started = bee.home().resolve("started");
+    there.standIn("apt-get", "install -y openssh-server", "touch " + installed);
+    there.standIn("systemctl", "enable --now ssh", "test -e " + installed + " && touch " + started);
+    there.type(printedMend());
+    assertThat(started).exists();
     bee.sshd().startAgain();
     assertWell();
+    Network.delete(there.programs());
   }
 
   @Test
@@ -145,19 +131,14 @@ final class DoctorEndToEndTest {
     bee.sshd().stop();
     bee.sshd().replaceHostKey();
     bee.sshd().startAgain();
-    assertIll("is not the one in ~/.ssh/known_hosts", "ssh-keygen -R '");
-    Matcher quoted = Pattern.compile("`([^`]*)`").matcher(printed);
-    assertThat(quoted.find()).isTrue();
-    type(quoted.group(1));
-    assertThat(quoted.find()).isTrue();
-    type(quoted.group(1) + " true");
+    assertIll("is not the one in ~/.ssh/known_hosts", "mend it: ssh-keygen -R '[127.0.0.1]:");
+    mendAsPrinted("");
     assertWell();
   }
 
   @Test
   void findsALoginThatIsRefused() throws IOException {
-    Path keys = bee.home().resolveSibling("authorized_keys");
-    Files.writeString(keys, "");
+    Files.writeString(UserShell.keys(bee), "");
     assertIll("accepts none of your keys", "mend it: ssh-copy-id bee");
     mendAsPrinted("");
     assertWell();
@@ -169,7 +150,7 @@ final class DoctorEndToEndTest {
     String before = Files.readString(config);
     Files.writeString(
         config, before.replace("HostName 127.0.0.1", "HostName no-such-host.invalid"));
-    assertIll("does not resolve to an address", "# with the address of bee");
+    assertIll("does not resolve to an address", "# with the address of bee in place of ADDRESS");
     mendAsPrinted("127.0.0.1");
     assertWell();
     Files.writeString(config, before);
@@ -194,16 +175,45 @@ final class DoctorEndToEndTest {
     mendAsPrinted("");
     assertWell();
     Network.delete(ant.path("s"));
-    assertIllOfGone();
-    Files.move(moved, ant.path("s"));
-    assertWell();
+    assertIllOfGone(moved);
   }
 
-  private void assertIllOfGone() throws IOException {
+  @Test
+  void findsThatGitIsMissingOnThePeer() throws IOException {
+    UserShell there = UserShell.ofLogins(bee, ant, name -> name.startsWith("git"));
+    // In place of a package manager that fetches and unpacks it.
+    there.standIn(
+        "apt-get", "install -y git", "ln -s /usr/bin/git /usr/bin/git-* " + there.programs());
+    assertIll("bee", "has no git-receive-pack", "install git there");
+    mendAsPrinted("");
+    assertWell();
+    there.endOfLogins(bee, ant);
+  }
+
+  @Test
+  void findsAClockThatIsWrong() throws IOException {
+    UserShell there = UserShell.ofLogins(bee, ant, name -> false);
+    Path wrong = Files.createFile(bee.home().resolve("clock-is-wrong"));
+    // In place of a clock that may not be set here: of the machine, and of what would set it.
+    there.replace(
+        "date",
+        "if test -e " + wrong + "; then set -- -d '2 minutes' \"$@\"; fi; /bin/date \"$@\"");
+    there.standIn("timedatectl", "set-ntp true", "rm " + wrong);
+    assertIll("bee is 1", " seconds ahead of this machine", "times in logs and commits do not");
+    mendAsPrinted("");
+    assertWell();
+    there.endOfLogins(bee, ant);
+  }
+
+  /** What a disk brings that is mounted. */
+  private void assertIllOfGone(Path disk) throws IOException {
     Path memory = ant.home().resolve(".local/state/hesokuri/repositories");
     Files.createDirectories(memory.getParent());
     Files.writeString(memory, ant.path("s") + "\n");
     assertIll("a repository was here before and is gone", "mount its disk");
+    shell().standIn("mount", "-a", "mv " + disk + " " + ant.path("s"));
+    mendAsPrinted("");
+    assertWell();
     Network.delete(memory);
   }
 
@@ -251,10 +261,14 @@ final class DoctorEndToEndTest {
 
   @Test
   void findsThatGitIsNotOnThePath() throws IOException {
-    String before = environment.put("PATH", "/nowhere");
-    assertIll("there is no program git on the PATH", "mend it: sudo apt-get install -y git");
-    environment.put("PATH", before);
+    Path path = Files.createDirectories(ant.home().resolve("path"));
+    String before = environment.put("PATH", path.toString());
+    assertIll("there is no program git on the PATH");
+    // In place of a package manager that fetches and unpacks it.
+    shell().standIn("apt-get", "install -y git", "ln -s /usr/bin/git " + path);
+    mendAsPrinted("");
     assertWell();
+    environment.put("PATH", before);
   }
 
   @Test

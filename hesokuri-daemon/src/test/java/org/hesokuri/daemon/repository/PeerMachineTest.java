@@ -53,7 +53,7 @@ final class PeerMachineTest {
     assertThat(ahead.healthy()).isFalse();
     assertThat(ahead.text()).startsWith("desk is 120 seconds ahead of this machine");
     assertThat(ahead.mend())
-        .hasValue("ssh desk 'sudo timedatectl set-ntp true'   # or here, if this one is wrong");
+        .hasValue("ssh -t desk 'sudo timedatectl set-ntp true'   # or here, if this one is wrong");
     assertThat(itself(at(NOON.minusSeconds(120))).get(1).text())
         .startsWith("desk is 120 seconds behind this machine");
     assertThat(itself(at(NOON.plusSeconds(66))).get(1).healthy()).isFalse();
@@ -142,7 +142,7 @@ final class PeerMachineTest {
     assertThat(desk.mendOfUnopened(new RepoPath("~/empty"))).isEmpty();
     PeerMachine without = new PeerMachine(DESK, (peer, command) -> "no-git\n");
     assertThat(without.mendOfUnopened(new RepoPath("/a")))
-        .hasValue("ssh desk 'sudo apt-get install -y git'");
+        .hasValue("ssh -t desk 'sudo apt-get install -y git'");
   }
 
   @Test
@@ -157,7 +157,7 @@ final class PeerMachineTest {
         .startsWith("~/it's on desk may not be written by the login there, so nothing arrives");
     assertThat(found.get().mend())
         .hasValueSatisfying(
-            line -> assertThat(line).startsWith("ssh desk 'sudo chown -R \"$(id -un)\" ~/"));
+            line -> assertThat(line).startsWith("ssh -t desk 'sudo chown -R \"$(id -un)\" ~/"));
     assertThat(new PeerMachine(DESK, (peer, command) -> "").about(new RepoPath("/a"))).isEmpty();
   }
 }

@@ -48,7 +48,7 @@ final class PeerDoor {
       return new SessionPool.Lease(used.get(), pooled);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof PeerFailure failure) {
-        throw new PeerFailure(failure.kind(), String.valueOf(failure.getMessage()), failure);
+        throw failure.shared();
       }
       throw new IllegalStateException("making an ssh session failed unexpectedly", e.getCause());
     }

@@ -127,8 +127,7 @@ final class SshFailures {
 
   private static PeerFailure changedHostKey(
       Route route, HostKeyVerdict verdict, Throwable failure) {
-    return failure(
-        Kind.HOST_KEY_CHANGED,
+    return PeerFailure.ofChangedKey(
         "the key of "
             + keyHolder(route, verdict)
             + " is not the one in ~/.ssh/known_hosts, so somebody may be listening in; if it was"
@@ -139,6 +138,7 @@ final class SshFailures {
             + "` once by hand, and accept "
             + verdict.fingerprint()
             + " if that is right",
+        verdict.host(),
         failure);
   }
 

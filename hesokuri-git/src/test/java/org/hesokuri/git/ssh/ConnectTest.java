@@ -116,6 +116,7 @@ class ConnectTest {
     assertThat(failure)
         .hasMessageContaining(
             "ssh-keygen -R '[" + scene.sshd.host() + "]:" + scene.sshd.port() + "'");
+    assertThat(failure.changedKeyOf()).hasValue("[" + scene.sshd.host() + "]:" + scene.sshd.port());
     assertThat(Files.readString(scene.user.knownHosts())).isEqualTo(before);
   }
 
