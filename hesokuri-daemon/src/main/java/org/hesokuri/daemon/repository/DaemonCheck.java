@@ -1,6 +1,8 @@
 package org.hesokuri.daemon.repository;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +40,10 @@ public final class DaemonCheck {
                   .toList())
           .build();
     } catch (CannotAsk silent) {
-      return ImmutableList.of(Finding.ill(String.valueOf(silent.getMessage())));
+      String text = String.valueOf(silent.getMessage());
+      boolean gone =
+          Throwables.getCausalChain(silent).stream().anyMatch(ConnectException.class::isInstance);
+      return ImmutableList.of(gone ? Finding.ill(text, "hesokuri") : Finding.ill(text));
     }
   }
 

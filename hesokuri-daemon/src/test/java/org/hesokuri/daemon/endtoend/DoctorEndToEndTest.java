@@ -272,6 +272,21 @@ final class DoctorEndToEndTest {
   }
 
   @Test
+  void findsADaemonThatWasKilled() throws IOException {
+    ant.start().kill();
+    assertIll("no daemon answers at ", "it was killed, so start it again");
+    Path started = ant.home().resolve("started-again");
+    // The daemon itself would stay in the foreground of this shell.
+    shell().standIn("hesokuri", "", "touch " + started);
+    mendAsPrinted("");
+    assertThat(started).exists();
+    ant.start();
+    assertWell();
+    assertThat(printed).contains("the daemon answers at ");
+    ant.stop();
+  }
+
+  @Test
   void findsADamagedBranch() throws IOException {
     Path branch = ant.path("s").resolve(".git/refs/heads/broken");
     Files.writeString(branch, "nonsense\n");
