@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Adds a repository to the configuration, as a source that other machines hold too.",
+      "Adds a repository to the configuration.",
+      "It becomes a source, which other machines hold, too.",
       "What the file says already stays as it is, comments too."
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -36,7 +36,10 @@ import picocli.CommandLine.Parameters;
     name = "hesokuri",
     mixinStandardHelpOptions = true,
     versionProvider = Commands.Version.class,
-    description = "Keeps your Git repositories backed up and in step on all of your machines.",
+    description = {
+      "Keeps your Git repositories backed up and in step on all of your machines.",
+      "A source is a repository that several machines hold, a peer another of these machines."
+    },
     synopsisSubcommandLabel = "[COMMAND]",
     subcommands = {CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class},
     exitCodeListHeading = "%nExit codes:%n",
@@ -57,8 +60,8 @@ import picocli.CommandLine.Parameters;
       "                  ~/.local/state",
       "  HESONOTIFY_COMMAND, HESONOTIFY_WEBHOOK, HESONOTIFY_AFTER",
       "                  a program or an address that is told of trouble: a branch",
-      "                  that is not on every peer for longer than P1D, a",
-      "                  divergence, a blocked advance, a configuration that is",
+      "                  that is not on every peer for longer than a day,",
+      "                  a divergence, a blocked advance, a configuration that is",
       "                  not valid",
       "  HESOBIND, HESONAMES, HESOTLS_CERTIFICATE, HESOTLS_KEY",
       "                  where other machines reach the page, with a password, and",
@@ -103,18 +106,19 @@ final class Commands implements Callable<Integer> {
 
   /** The program's commands. */
   static CommandLine commandLine(Map<String, String> environment, Properties properties) {
-    return new CommandLine(new Commands(environment, properties))
-        .addSubcommand(new InitCommand(environment, properties, line -> say(List.of(line))))
-        .addSubcommand(new DoctorCommand(environment, properties, System.out::println))
-        .addSubcommand(new AddCommand(environment, properties, line -> say(List.of(line))))
-        .addSubcommand(
-            new ConfigCommand(
-                environment,
-                properties,
-                System.out::print,
-                lines -> lines.forEach(line -> System.err.println(Quoted.line(line)))))
-        .addSubcommand(new UnwantedCommand(environment, properties, line -> say(List.of(line))))
-        .addSubcommand(new ServiceCommand(environment, properties, line -> say(List.of(line))));
+    return CommandOrder.of(
+        new CommandLine(new Commands(environment, properties))
+            .addSubcommand(new InitCommand(environment, properties, Commands::say))
+            .addSubcommand(new DoctorCommand(environment, properties, System.out::println))
+            .addSubcommand(new AddCommand(environment, properties, Commands::say))
+            .addSubcommand(
+                new ConfigCommand(
+                    environment,
+                    properties,
+                    System.out::print,
+                    lines -> lines.forEach(line -> System.err.println(Quoted.line(line)))))
+            .addSubcommand(new UnwantedCommand(environment, properties, Commands::say))
+            .addSubcommand(new ServiceCommand(environment, properties, Commands::say)));
   }
 
   /** Runs the daemon. */
@@ -124,7 +128,10 @@ final class Commands implements Callable<Integer> {
   }
 
   /** Runs the daemon in the foreground until SIGTERM or SIGINT. */
-  @Command(name = "run", description = "Runs the daemon in the foreground, as no command does.")
+  @Command(
+      name = "run",
+      description = "Runs the daemon in the foreground; the default command.",
+      mixinStandardHelpOptions = true)
   int run() throws CannotStart, InterruptedException {
     return Main.run(environment, properties).number();
   }
@@ -133,7 +140,7 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "check",
       description = {
-        "Says what a configuration file means here, or all that is wrong with it.",
+        "Says what a configuration file means, or all its faults.",
         "It is read as the daemon of this machine would read it."
       },
       exitCodeListHeading = "%nExit codes:%n",
@@ -196,7 +203,7 @@ final class Commands implements Callable<Integer> {
   /** Tries peers at once. */
   @Command(
       name = "push",
-      description = "Tries a peer, or all of them, at once, whatever pause it is in.",
+      description = {"Tries a peer, or all of them, at once.", "Whatever pause it is in."},
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         "0:it is being tried; hesokuri status tells how it went",
@@ -214,7 +221,7 @@ final class Commands implements Callable<Integer> {
   /** Tells what happened. */
   @Command(
       name = "log",
-      description = "Tells what happened since the daemon started, the newest last.",
+      description = "Tells what happened since the start, the newest last.",
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {"0:it is told", "3:no daemon runs or it does not answer"},
       mixinStandardHelpOptions = true)
@@ -243,7 +250,10 @@ final class Commands implements Callable<Integer> {
   /** Lists divergences. */
   @Command(
       name = "diverged",
-      description = "Lists what has gone two ways, with the commands that show and settle it.",
+      description = {
+        "Lists what has gone two ways, and how to settle it.",
+        "For each, the commands that show it and settle it."
+      },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {"0:it is listed", "3:no daemon runs or it does not answer"},
       mixinStandardHelpOptions = true)
@@ -258,8 +268,9 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "kept",
       description = {
-        "Lists the displaced tips that are kept in the repositories of this machine.",
-        "No daemon is needed."
+        "Lists displaced tips that are kept on this machine.",
+        "A displaced tip is the commit at which a branch was before it was amended, reset or"
+            + " deleted. No daemon is needed."
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {"0:they are listed", "1:a repository cannot be read, and why is said"},
@@ -283,8 +294,8 @@ final class Commands implements Callable<Integer> {
         List<KeptTips.Kept> here = KeptTips.in(each, git);
         found.addAll(here);
         if (!json) {
-          say(List.of(each + ": " + (here.isEmpty() ? "nothing is kept" : "kept are")));
-          here.forEach(kept -> say(List.of("  " + kept.line())));
+          say(each + ": " + (here.isEmpty() ? "nothing is kept" : "kept are"));
+          here.forEach(kept -> say("  " + kept.line()));
         }
       }
       if (json) {
@@ -296,7 +307,10 @@ final class Commands implements Callable<Integer> {
   /** Makes a branch of a displaced tip. */
   @Command(
       name = "restore",
-      description = "Makes a new branch of a displaced tip, never over one that is there.",
+      description = {
+        "Makes a new branch of a displaced tip.",
+        "A branch that is there is left alone."
+      },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {"0:it is made", "1:it is not, and why is said"},
       mixinStandardHelpOptions = true)
@@ -308,7 +322,7 @@ final class Commands implements Callable<Integer> {
       throws CannotStart, CannotDo {
     DaemonSettings settings = DaemonSettings.of(environment, properties);
     try (JGitBackend git = Wiring.git(settings)) {
-      say(List.of(KeptTips.restore(absolute(path), hash, branch, git)));
+      say(KeptTips.restore(absolute(path), hash, branch, git));
     }
   }
 
@@ -316,8 +330,8 @@ final class Commands implements Callable<Integer> {
   @Command(
       name = "password",
       description = {
-        "Sets the password with which other machines reach the page.",
-        "They do where HESOBIND opens it to them. Asks for it twice. It counts from the next start"
+        "Sets the password of the page for other machines.",
+        "They reach it where HESOBIND opens it to them. Asks for it twice. It counts from the next start"
             + " of the daemon on."
       },
       mixinStandardHelpOptions = true)
@@ -326,7 +340,7 @@ final class Commands implements Callable<Integer> {
           boolean piped)
       throws CannotStart, CannotDo {
     PagePassword.take(stateFolder(), piped);
-    say(List.of("the password is set; it counts from the next start of the daemon on"));
+    say("the password is set; it counts from the next start of the daemon on");
   }
 
   private RunningDaemon daemon() throws CannotStart, CannotAsk {
@@ -352,8 +366,11 @@ final class Commands implements Callable<Integer> {
 
   /** Says lines of which the first one is the verdict. */
   private void judge(List<String> lines, boolean well) {
-    System.out.println(Terminal.of(environment).shown(Quoted.line(lines.get(0)), well));
-    say(lines.subList(1, lines.size()));
+    Terminal terminal = Terminal.of(environment);
+    System.out.println(terminal.shown(terminal.prose(Quoted.line(lines.get(0)), 0, 2), well));
+    lines
+        .subList(1, lines.size())
+        .forEach(line -> System.out.println(terminal.prose(Quoted.line(line), 0, 4)));
   }
 
   private static void tellPrograms(String json) {
@@ -361,14 +378,18 @@ final class Commands implements Callable<Integer> {
   }
 
   private static void say(List<String> lines) {
-    lines.forEach(line -> System.out.println(Quoted.line(line)));
+    lines.forEach(Commands::say);
+  }
+
+  private static void say(String line) {
+    System.out.println(Quoted.line(line));
   }
 
   /** Shows what it does, with nothing to set up. */
   @Command(
       name = "demo",
       description = {
-        "Shows three machines in one process, with nothing to set up.",
+        "Shows three machines in one process, without set-up.",
         "Each has a repository, an ssh server on loopback and a daemon, in a folder that is removed"
             + " at the end."
       },

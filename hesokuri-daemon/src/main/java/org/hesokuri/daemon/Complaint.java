@@ -40,7 +40,8 @@ final class Complaint implements IExecutionExceptionHandler, IParameterException
     String name = command.getCommandSpec().qualifiedName();
     boolean isRoot = command.getParent() == null;
     String help = isRoot ? name + " help" : name.replaceFirst(" ", " help ");
-    command.getErr().println(name + ": " + what(wrong) + "; see " + help);
+    String what = what(wrong);
+    command.getErr().println(name + ": " + what + (what.endsWith("?") ? " See " : "; see ") + help);
     return ExitCode.USAGE.number();
   }
 

@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Says what is wrong with repositories and peers, and the command that mends it.",
-      "It looks at everything that the daemon would work with, and calls every peer as it would."
-          + " Changes nothing."
+      "Says what is wrong, and the command that mends it.",
+      "It looks at all repositories and whatever else the daemon would work with, and calls every"
+          + " peer as it would. Changes nothing."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all is well", "1:something is not"},
@@ -56,16 +56,28 @@ final class DoctorCommand implements Callable<Integer> {
     if (json) {
       print.accept(JsonText.objects(findings.stream().map(Finding::json).toList()));
     } else {
-      findings.forEach(this::tell);
+      tell(findings);
     }
     boolean well = findings.stream().allMatch(Finding::healthy);
     return (well ? ExitCode.STOPPED : ExitCode.FAILED).number();
   }
 
+  /** What is wrong last, where it is still to be seen below a hundred lines of what is well. */
+  private void tell(List<Finding> findings) {
+    List<Finding> ill = findings.stream().filter(each -> !each.healthy()).toList();
+    findings.stream().filter(Finding::healthy).forEach(this::tell);
+    ill.forEach(this::tell);
+    if (!ill.isEmpty()) {
+      print.accept((ill.size() == 1 ? "1 thing is" : ill.size() + " things are") + " not well.");
+    }
+  }
+
   private void tell(Finding each) {
     String verdict = each.healthy() ? "ok    " : "ILL   ";
+    Terminal terminal = Terminal.of(environment);
     print.accept(
-        Terminal.of(environment).shown(verdict, each.healthy()) + Quoted.line(each.text()));
+        terminal.shown(verdict, each.healthy())
+            + terminal.prose(Quoted.line(each.text()), verdict.length(), verdict.length()));
     each.mend().ifPresent(line -> print.accept("      mend it: " + Quoted.line(line)));
   }
 }

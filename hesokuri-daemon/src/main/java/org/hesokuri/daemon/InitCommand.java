@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "init",
     description = {
-      "Writes a first configuration, never over one that is there.",
+      "Writes a first configuration; never replaces one.",
       "It is for this machine and others that hold the same repositories at the same places. On a"
           + " terminal it asks for what is not said."
     },

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unwanted",
     description = {
-      "Has this machine delete a branch as it stands, with its copies.",
+      "Has this machine delete a branch, with its copies.",
       "It writes their present commits into the configuration as unwanted, so that the daemon"
           + " deletes these branches while they are at these commits. Says first what will be"
           + " deleted, and asks."

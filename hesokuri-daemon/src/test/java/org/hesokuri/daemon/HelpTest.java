@@ -36,6 +36,24 @@ final class HelpTest {
         .contains("hesokuri", "hesokuri doctor", "hesokuri service install");
   }
 
+  @Test
+  void beginsWithWhatPeopleBeginWith() {
+    List<String> shown =
+        commands().get(0).getCommandSpec().subcommands().entrySet().stream()
+            .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .toList();
+    assertThat(shown).startsWith("demo", "init", "check", "doctor").endsWith("help");
+  }
+
+  @Test
+  void hasALineForEachCommand() {
+    List<String> lines = commands().get(0).getUsageMessage(Ansi.OFF).lines().toList();
+    List<String> listed =
+        lines.subList(lines.indexOf("Commands:") + 1, lines.indexOf("Exit codes:") - 1);
+    assertThat(listed).hasSizeGreaterThan(15).allMatch(line -> line.matches("  [a-z-]+ +.*\\."));
+  }
+
   @ParameterizedTest
   @MethodSource("commands")
   void breaksOffNoSentence(CommandLine command) {

@@ -47,7 +47,7 @@ public final class RunningDaemon {
       return new RunningDaemon(
           stateFolder, "http://localhost:" + Integer.parseInt(Files.readString(port).strip()));
     } catch (NoSuchFileException e) {
-      throw new CannotAsk("no daemon runs, as far as " + port + " tells; start one: hesokuri", e);
+      throw new CannotAsk("no daemon runs: there is no " + port + "; start one: hesokuri", e);
     } catch (NumberFormatException e) {
       throw new CannotAsk(
           port + " holds no port of a daemon; start it again, which writes it: hesokuri", e);

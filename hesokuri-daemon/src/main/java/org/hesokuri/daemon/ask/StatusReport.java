@@ -136,11 +136,12 @@ public record StatusReport(
                 id
                     + ": "
                     + why
-                    + "; for "
+                    + " (for "
                     + ago(reach.text("since"), now)
                     + ", next try in "
                     + ahead(reach.text("nextTry"), now)
-                    + backlog.waitingFor(id).map(branches -> "; " + branches).orElse(""));
+                    + backlog.waitingFor(id).map(branches -> "; " + branches).orElse("")
+                    + ")");
   }
 
   private static List<String> source(

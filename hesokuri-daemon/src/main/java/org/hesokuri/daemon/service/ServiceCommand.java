@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "service",
     description = {
-      "Has systemd (on Linux) or launchd (on macOS) keep the daemon running for you.",
-      "It starts when you log in, and again when it failed."
+      "Has systemd or launchd keep the daemon running.",
+      "That is systemd on Linux, launchd on macOS. It starts the daemon when you log in, and again"
+          + " when it failed."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)

@@ -172,17 +172,17 @@ final class CommandsEndToEndTest {
     assertThat(onAnt("help")).isZero();
     assertThat(printed).contains("status", "doctor", "restore", "HESOCFG");
     assertThat(onAnt("help", "restore")).isZero();
-    assertThat(printed).contains("HASH", "never over one that is there");
+    assertThat(printed).contains("HASH", "A branch that is there is left alone.");
     assertThat(onAnt("generate-completion")).isZero();
     assertThat(printed).startsWith("#!/usr/bin/env bash").contains("doctor");
     assertThat(onAnt("no-such-command")).isEqualTo(2);
     assertThat(printed)
         .startsWith("hesokuri: there is no command \"no-such-command\"; ")
-        .endsWith("; see hesokuri help\n");
+        .endsWith("? See hesokuri help\n");
     assertThat(onAnt("help", "nothing")).isEqualTo(2);
     assertThat(printed)
         .startsWith("hesokuri: there is no command \"nothing\"; ")
-        .endsWith("; see hesokuri help\n");
+        .endsWith("? See hesokuri help\n");
     assertThat(onAnt("service", "no-such-command")).isEqualTo(2);
     assertThat(printed).startsWith("hesokuri service: there is no command \"no-such-command\"; ");
     assertThat(onAnt("check", "--bogus")).isEqualTo(2);
