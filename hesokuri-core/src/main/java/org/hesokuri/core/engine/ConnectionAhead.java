@@ -10,6 +10,8 @@ import org.hesokuri.core.git.PeerConnection;
  * to commit again soon, and then finds the peer's git started and its branches listed: 33 instead
  * of 46 ms from a commit to its arrival, measured on a busy machine.
  *
+ * <p>None is opened for what a start gives: with 1,000 sources and 10 peers it took twice as long.
+ *
  * <p>It is opened once the peer has come to rest after a push, which also shows soon what has
  * become of that push, and held for a minute. What it listed may be old when it is used; each ref
  * is guarded by the value that was listed, so a push can lose a race over it but do no harm. What
@@ -52,9 +54,12 @@ final class ConnectionAhead {
     }
   }
 
-  /** Lets go of what is no longer wanted. */
+  /**
+   * Lets go of what is no longer wanted, and wants none while others wait for the peer: who has
+   * something to give comes first.
+   */
   void tidy() {
-    if (wantedUntil.isPresent() && !isWanted()) {
+    if (wantedUntil.isPresent() && (!isWanted() || (isDue() && link.isCrowded()))) {
       forget();
     }
   }

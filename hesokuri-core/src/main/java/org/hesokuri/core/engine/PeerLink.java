@@ -78,6 +78,11 @@ final class PeerLink {
     talks.add(work);
   }
 
+  /** Whether more work waits for this peer than is done at a time. */
+  boolean isCrowded() {
+    return talks.isCrowded();
+  }
+
   /** What asks the peer about all sources at once. */
   Survey survey() {
     return survey;

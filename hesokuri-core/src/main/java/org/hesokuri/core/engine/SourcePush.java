@@ -274,6 +274,7 @@ final class SourcePush {
   private boolean give(SourceView view, PeerConnection connection, boolean isAhead)
       throws GitFailure {
     Advertisement held = connection.advertised();
+    boolean isFirst = knowledge.isEmpty();
     if (!isAhead) {
       // At once, because planning may fail: what is shown is never older than what the peer said.
       knowledge = knowledge.map(before -> before.nowSaying(held, scheduling.now()));
@@ -295,6 +296,10 @@ final class SourcePush {
       connection.push(pushes).forEach((push, result) -> take(push, result, talk));
     }
     know(talk, plan, view);
+    // What a start brings to all peers was committed long ago.
+    if (talk.gaveNews() && !isFirst) {
+      ahead.gave();
+    }
     conclude(talk);
     return !pushes.isEmpty();
   }
@@ -337,9 +342,6 @@ final class SourcePush {
   }
 
   private void conclude(Talk talk) {
-    if (talk.gaveNews()) {
-      ahead.gave();
-    }
     unsettled = talk.isUnsettled();
     if (talk.isTooOld()) {
       lane.poke();

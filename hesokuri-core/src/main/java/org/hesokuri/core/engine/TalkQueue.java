@@ -42,6 +42,11 @@ final class TalkQueue {
     return waiting.size();
   }
 
+  /** Whether more pieces wait than are done at a time. */
+  boolean isCrowded() {
+    return waiting() > MOST_AT_ONCE;
+  }
+
   private void runNext() {
     Optional<Runnable> next;
     synchronized (this) {

@@ -124,6 +124,23 @@ final class ConnectionAheadTest {
   }
 
   @Test
+  void isNotOpenedForWhatAPeerIsGivenWhenItIsMetForTheFirstTime() {
+    RepoPath other = new RepoPath("/other");
+    world.cut(a, b);
+    a.reconfigure(source("/other"));
+    b.reconfigure(source("/other"));
+    world.settle();
+    a.commitOn(other, "side");
+    world.join(a, b);
+    for (int i = 0; i < PERIOD.toSeconds() && !b.branches(other).containsKey(COPY); i++) {
+      world.pass(MOMENT);
+    }
+    assertThat(b.branches(other)).containsKey(COPY);
+    world.pass(MOMENT);
+    assertThat(world.open(a, b)).isZero();
+  }
+
+  @Test
   void isHeldForTwoSourcesAtMostForOnePeer() {
     Source[] sources =
         IntStream.range(0, 5).mapToObj(i -> source("/many" + i)).toArray(Source[]::new);
