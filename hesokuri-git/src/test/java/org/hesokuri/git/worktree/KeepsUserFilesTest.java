@@ -57,6 +57,11 @@ class KeepsUserFilesTest {
     assertThat(scene.mine().run("diff", "--cached", "--name-only")).isEmpty();
   }
 
+  /** Whoever does something at that moment is faster than we are. */
+  private void assertLosesRace(Moment moment, Runnable deed) throws Exception {
+    assertThat(scene.advance(when(moment, "", deed))).isInstanceOf(StepOutcome.LostRace.class);
+  }
+
   private StepOutcome advanceUnchanged(Witness witness, String path) throws Exception {
     String old = scene.mine().hash("HEAD");
     StepOutcome outcome = scene.advance(witness);
@@ -278,17 +283,12 @@ class KeepsUserFilesTest {
     String old = scene.mine().hash("HEAD");
     String[] other = {""};
     TreeMap<String, String> before = Scene.listing(scene.mine().folder());
-    StepOutcome outcome =
-        scene.advance(
-            when(
-                Moment.READY,
-                "",
-                () -> {
-                  other[0] =
-                      scene.mine().run("commit-tree", "-p", old, "-m", "Mine", old + "^{tree}");
-                  scene.mine().run("update-ref", "refs/heads/main", other[0]);
-                }));
-    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertLosesRace(
+        Moment.READY,
+        () -> {
+          other[0] = scene.mine().run("commit-tree", "-p", old, "-m", "Mine", old + "^{tree}");
+          scene.mine().run("update-ref", "refs/heads/main", other[0]);
+        });
     assertThat(scene.mine().hash("HEAD")).isEqualTo(other[0]);
     assertThat(Scene.listing(scene.mine().folder())).isEqualTo(before);
     assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
@@ -299,13 +299,8 @@ class KeepsUserFilesTest {
   void leavesAHeadThatMovedToAnotherBranchAtTheLastMoment() throws Exception {
     String old = scene.mine().hash("HEAD");
     scene.mine().run("branch", "other");
-    StepOutcome outcome =
-        scene.advance(
-            when(
-                Moment.READY,
-                "",
-                () -> scene.mine().run("symbolic-ref", "HEAD", "refs/heads/other")));
-    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertLosesRace(
+        Moment.READY, () -> scene.mine().run("symbolic-ref", "HEAD", "refs/heads/other"));
     assertThat(scene.mine().hash("main")).isEqualTo(old);
     assertThat(scene.mine().run("symbolic-ref", "HEAD")).isEqualTo("refs/heads/other");
     assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
@@ -313,16 +308,12 @@ class KeepsUserFilesTest {
 
   @Test
   void leavesAnIndexThatChangedSinceTheStatus() throws Exception {
-    StepOutcome outcome =
-        scene.advance(
-            when(
-                Moment.CLEAN,
-                "",
-                () -> {
-                  Deed.write(scene.file("staged"), "mine\n");
-                  scene.mine().run("add", "staged");
-                }));
-    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertLosesRace(
+        Moment.CLEAN,
+        () -> {
+          Deed.write(scene.file("staged"), "mine\n");
+          scene.mine().run("add", "staged");
+        });
     assertThat(scene.mine().run("status", "--porcelain")).isEqualTo("A  staged");
   }
 
@@ -333,18 +324,14 @@ class KeepsUserFilesTest {
     scene.mine().run("update-index", "--assume-unchanged", "start");
     scene.mine().run("update-index", "--no-assume-unchanged", "start");
     long size = Files.size(index);
-    StepOutcome outcome =
-        scene.advance(
-            when(
-                Moment.CLEAN,
-                "",
-                () -> {
-                  FileTime time = Deed.time(index);
-                  scene.mine().run("update-index", "--assume-unchanged", "start");
-                  Deed.setTime(index, time);
-                }));
+    assertLosesRace(
+        Moment.CLEAN,
+        () -> {
+          FileTime time = Deed.time(index);
+          scene.mine().run("update-index", "--assume-unchanged", "start");
+          Deed.setTime(index, time);
+        });
     assertThat(Files.size(index)).isEqualTo(size);
-    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
     assertThat(scene.mine().run("ls-files", "-v", "start")).isEqualTo("h start");
     assertThat(scene.leftovers()).isEmpty();
   }
@@ -370,13 +357,7 @@ class KeepsUserFilesTest {
   void leavesAFolderThatCameWhereItMeantToMakeOne() throws Exception {
     scene.theirs().commit("fresh/added", "theirs\n");
     String old = scene.mine().hash("HEAD");
-    StepOutcome outcome =
-        scene.advance(
-            when(
-                Moment.STAGED,
-                "",
-                () -> assertThat(scene.file("fresh").toFile().mkdir()).isTrue()));
-    assertThat(outcome).isInstanceOf(StepOutcome.LostRace.class);
+    assertLosesRace(Moment.STAGED, () -> assertThat(scene.file("fresh").toFile().mkdir()).isTrue());
     assertThat(scene.mine().hash("HEAD")).isEqualTo(old);
     assertThat(scene.file("fresh")).isEmptyDirectory();
     assertThat(scene.leftovers()).isEmpty();
