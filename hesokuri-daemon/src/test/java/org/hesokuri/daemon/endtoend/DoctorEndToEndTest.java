@@ -103,9 +103,8 @@ final class DoctorEndToEndTest {
   void findsASshServerThatIsOff() throws IOException {
     bee.sshd().stop();
     assertIll("refused the connection; is its ssh server running?", "   # on bee");
-    // The shell of somebody who sits at the bee. The package manager has nothing to do; what
-    // systemd
-    // is told to start is started by the test.
+    // The shell of somebody who sits at the bee. The package manager has nothing to do, and what
+    // systemd is told to start is started by the test.
     UserShell there = UserShell.of(bee, ant, TestGit.environment(bee.home()));
     Path installed = bee.home().resolve("installed");
     Path started = bee.home().resolve("started");
