@@ -10,7 +10,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.transport.sshd.SshdSession;
 import org.hesokuri.core.git.PeerFailure;
 
 /** The way to one peer: at most one session at a time, and one attempt to make it. */
@@ -67,10 +66,14 @@ final class PeerDoor {
     session.thenAccept(PeerSession::retire);
   }
 
-  void close() {
+  /** Ends the session; what is given is done when it has ended, or none came about. */
+  CompletableFuture<Void> close() {
+    Optional<CompletableFuture<PeerSession>> last;
     synchronized (this) {
-      current.ifPresent(session -> session.thenAccept(PeerSession::end));
+      last = current;
     }
+    return last.map(session -> session.thenCompose(PeerSession::end).exceptionally(none -> null))
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   private void make(Route route, CompletableFuture<PeerSession> result)
@@ -92,8 +95,8 @@ final class PeerDoor {
    * Connects on another thread: ssh itself has no limit on the time from the TCP connection to the
    * end of the login, but gives up when its thread is interrupted.
    */
-  private SshdSession connect(Route route) throws PeerFailure, InterruptedException {
-    CompletableFuture<SshdSession> result = new CompletableFuture<>();
+  private Login connect(Route route) throws PeerFailure, InterruptedException {
+    CompletableFuture<Login> result = new CompletableFuture<>();
     // Half of the time for TCP alone, so that a machine that is off is told from one that hangs.
     int tcpMillis = (int) Math.max(1, connectLimit.toMillis() / 2);
     Future<?> attempt = background.submit(() -> open(tcpMillis, result));
@@ -115,12 +118,12 @@ final class PeerDoor {
     }
   }
 
-  private void open(int tcpMillis, CompletableFuture<SshdSession> result) {
+  private void open(int tcpMillis, CompletableFuture<Login> result) {
     try {
-      SshdSession session = ssh.open(tcpMillis);
-      if (!result.complete(session)) {
+      Login login = ssh.open(tcpMillis);
+      if (!result.complete(login)) {
         // Nobody waits for it any more.
-        session.disconnect();
+        login.end();
       }
     } catch (TransportException | RuntimeException e) {
       result.completeExceptionally(e);

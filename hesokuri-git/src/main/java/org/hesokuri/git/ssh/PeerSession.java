@@ -2,10 +2,10 @@ package org.hesokuri.git.ssh;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jgit.transport.sshd.SshdSession;
 
 /**
  * A logged-in ssh session to a peer, on which several commands may run at once. It ends when it is
@@ -17,24 +17,25 @@ final class PeerSession {
   private static final int MAX_CHANNELS = 8;
 
   private final Route route;
-  private final SshdSession ssh;
+  private final Login login;
   private final Executor background;
   private final Semaphore places = new Semaphore(MAX_CHANNELS, true);
   private int running;
   private boolean retired;
   private boolean ended;
   private boolean disposed;
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   /**
-   * Takes over a session.
+   * Takes over a login.
    *
    * @param background runs what may block while the session ends
    */
-  PeerSession(Route route, SshdSession ssh, Executor background) {
+  PeerSession(Route route, Login login, Executor background) {
     this.route = route;
-    this.ssh = ssh;
+    this.login = login;
     this.background = background;
-    ssh.addCloseListener(closed -> end());
+    login.onEnd(this::end);
   }
 
   /** The way it was made by. */
@@ -86,7 +87,7 @@ final class PeerSession {
    * @param limit how long the peer may take to say that it started; whole seconds, rounded up
    */
   Process exec(String command, Duration limit) throws IOException {
-    return ssh.exec(command, (int) limit.plusMillis(999).toSeconds());
+    return login.exec(command, (int) limit.plusMillis(999).toSeconds());
   }
 
   /** Starts no more commands here, and ends the session when those that run are done. */
@@ -101,12 +102,17 @@ final class PeerSession {
     }
   }
 
-  /** Ends the session at once, with whatever runs on it; also called when the peer ends it. */
-  void end() {
+  /**
+   * Ends the session at once, with whatever runs on it; also called when the peer ends it.
+   *
+   * @return what is done when its connections are closed
+   */
+  CompletableFuture<Void> end() {
     synchronized (this) {
       ended = true;
     }
     disconnect();
+    return gone;
   }
 
   private void disconnect() {
@@ -118,6 +124,13 @@ final class PeerSession {
     }
     // Ending a connection that hangs can take seconds, which nobody shall wait for; nor may it be
     // done on the session's own threads, which end with it.
-    background.execute(ssh::disconnect);
+    background.execute(
+        () -> {
+          try {
+            login.end();
+          } finally {
+            gone.complete(null);
+          }
+        });
   }
 }

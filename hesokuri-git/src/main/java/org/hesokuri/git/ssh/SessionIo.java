@@ -22,7 +22,7 @@ public final class SessionIo implements IoServiceFactoryFactory {
   @Override
   public IoServiceFactory create(FactoryManager manager) {
     return SessionThreads.ofThisThread()
-        .map(threads -> threads.serve(manager))
+        .map(loan -> loan.serve(manager))
         .orElseGet(() -> others.create(manager));
   }
 

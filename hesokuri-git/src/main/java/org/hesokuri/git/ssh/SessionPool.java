@@ -3,6 +3,7 @@ package org.hesokuri.git.ssh;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.hesokuri.core.git.PeerFailure;
@@ -12,7 +13,7 @@ import org.hesokuri.core.model.PeerId;
  * One session per peer, made when it is first needed and kept until it ends or the user's ssh
  * configuration leads elsewhere. All methods may be called from many threads.
  */
-final class SessionPool implements AutoCloseable {
+final class SessionPool {
 
   private final Path home;
   private final Duration connectLimit;
@@ -50,10 +51,14 @@ final class SessionPool implements AutoCloseable {
         .session();
   }
 
-  /** Ends every session, with whatever runs on it. */
-  @Override
-  public void close() {
+  /**
+   * Ends every session, with whatever runs on it.
+   *
+   * @return what is done when they have ended
+   */
+  CompletableFuture<Void> close() {
     closed = true;
-    doors.values().forEach(PeerDoor::close);
+    return CompletableFuture.allOf(
+        doors.values().stream().map(PeerDoor::close).toArray(CompletableFuture<?>[]::new));
   }
 }

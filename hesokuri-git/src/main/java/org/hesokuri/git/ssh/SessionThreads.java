@@ -1,10 +1,17 @@
 package org.hesokuri.git.ssh;
 
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.client.SshClient;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.helpers.AbstractFactoryManager;
 import org.apache.sshd.common.io.IoServiceFactory;
@@ -13,18 +20,23 @@ import org.apache.sshd.common.util.threads.CloseableExecutorService;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 
 /**
- * The threads and the clock that all sessions share. By itself the ssh library makes five threads
- * for each, of which one wakes every second: with ten peers in step, 0.2 % of a core and some 5 MB.
+ * The threads, the clock and the wait for the network that all sessions share. By itself the ssh
+ * library makes six threads for each, of which one wakes every second: with ten peers in step, 0.2
+ * % of a core and some 5 MB.
  *
  * <p>May be used from any thread.
  */
 final class SessionThreads implements AutoCloseable {
 
-  /** Who is making a session on this thread. */
-  private static final ThreadLocal<SessionThreads> MAKING = new ThreadLocal<>();
+  /** What is lent to what is made on this thread. */
+  private static final ThreadLocal<Loan> MAKING = new ThreadLocal<>();
 
   private final CloseableExecutorService pool;
   private final Clock clock;
+  private final Set<NetworkShare> shares = ConcurrentHashMap.newKeySet();
+  // Guarded by this; empty before the first session, because it begins with a thread.
+  private Optional<Nio2ServiceFactory> network = Optional.empty();
+  private boolean closed;
 
   /**
    * Makes them.
@@ -37,39 +49,104 @@ final class SessionThreads implements AutoCloseable {
     this.clock = new Clock(pool);
   }
 
-  /** Who is making a session on the current thread by {@link #lendTo}. */
-  static Optional<SessionThreads> ofThisThread() {
-    return Optional.ofNullable(MAKING.get());
+  private synchronized NetworkShare share() {
+    if (closed) {
+      throw new RejectedExecutionException("no session is made any more");
+    }
+    Nio2ServiceFactory shared = network.orElseGet(this::newNetwork);
+    network = Optional.of(shared);
+    NetworkShare share = new NetworkShare(shared);
+    shares.add(share);
+    share.addCloseFutureListener(ended -> shares.remove(share));
+    return share;
   }
 
-  /** Does something in which sessions that are made use these threads, and no others do. */
-  <T, E extends Exception> T lendTo(Making<T, E> making) throws E {
-    MAKING.set(this);
-    try {
-      return making.make();
-    } finally {
-      MAKING.remove();
+  private Nio2ServiceFactory newNetwork() {
+    // Which client it is made for matters to nobody: all have the settings of SshdDefaults.
+    return new Nio2ServiceFactory(
+        new SshClient(), ThreadUtils.noClose(pool), ThreadUtils.noClose(pool));
+  }
+
+  /** What is lent while something is made. */
+  static final class Loan {
+
+    private final SessionThreads lender;
+    private final List<NetworkShare> shares = new ArrayList<>();
+
+    private Loan(SessionThreads lender) {
+      this.lender = lender;
+    }
+
+    /** Has a client of the ssh library that starts on this thread use the shared ones. */
+    IoServiceFactory serve(FactoryManager client) {
+      if (client instanceof AbstractFactoryManager settable) {
+        // Its own clock has nothing to do before its first session.
+        settable.getScheduledExecutorService().shutdown();
+        settable.setScheduledExecutorService(lender.clock, false);
+      }
+      NetworkShare share = lender.share();
+      shares.add(share);
+      return share;
     }
   }
 
-  /** Makes a session. */
+  /** What is lent on the current thread by {@link #lendTo}. */
+  static Optional<Loan> ofThisThread() {
+    return Optional.ofNullable(MAKING.get());
+  }
+
+  /**
+   * Makes something that uses these threads, while no others do on the current thread. If that
+   * fails, no connection is left of it, however it fails: of what it does not foresee the library
+   * leaves one open.
+   */
+  <T, E extends Exception> Lent<T> lendTo(Making<T, E> making) throws E {
+    Loan loan = new Loan(this);
+    MAKING.set(loan);
+    boolean made = false;
+    try {
+      Lent<T> lent = new Lent<>(making.make(), ImmutableList.copyOf(loan.shares));
+      made = true;
+      return lent;
+    } finally {
+      MAKING.remove();
+      if (!made) {
+        loan.shares.forEach(share -> share.close(true));
+      }
+    }
+  }
+
+  /** Makes what uses the threads. */
   interface Making<T, E extends Exception> {
     T make() throws E;
   }
 
-  /** Has a client of the ssh library that starts on this thread use the shared ones. */
-  IoServiceFactory serve(FactoryManager client) {
-    if (client instanceof AbstractFactoryManager settable) {
-      // Its own clock has nothing to do before its first session.
-      settable.getScheduledExecutorService().shutdown();
-      settable.setScheduledExecutorService(clock, false);
+  /**
+   * Something that was made with what it uses of the network.
+   *
+   * @param made what was made
+   * @param network its part of the network; empty where the library uses one of its own
+   */
+  record Lent<T>(T made, ImmutableList<NetworkShare> network) {
+
+    /** Closes what is left of its connections. */
+    void giveBack() {
+      network.forEach(share -> share.close(true));
     }
-    return new Nio2ServiceFactory(client, ThreadUtils.noClose(pool), ThreadUtils.noClose(pool));
   }
 
+  /** Ends every connection that is left, and the threads; can take seconds. */
   @Override
   public void close() {
+    Optional<Nio2ServiceFactory> last;
+    synchronized (this) {
+      closed = true;
+      last = network;
+    }
     clock.shutdownNow();
+    // The connections first: where none is left, nothing can happen on a network that is closed.
+    shares.forEach(share -> share.close(true));
+    last.ifPresent(shared -> shared.close(true));
   }
 
   /**

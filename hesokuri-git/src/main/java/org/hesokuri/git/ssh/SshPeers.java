@@ -9,14 +9,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
 import org.apache.sshd.common.util.threads.SshThreadPoolExecutor;
 import org.eclipse.jgit.lib.Repository;
@@ -27,6 +31,8 @@ import org.hesokuri.core.git.RefsMark;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.program.CGit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The peers, as the user's own ssh reaches them: by the {@code ~/.ssh/config}, keys, agent and
@@ -37,8 +43,13 @@ import org.hesokuri.git.program.CGit;
  */
 public final class SshPeers implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SshPeers.class);
+
   /** Longer than from one sign of life of the sessions to the next, which these threads give. */
   private static final long BACKGROUND_KEEP_SECONDS = SshdDefaults.BEAT.plusSeconds(5).toSeconds();
+
+  /** For a login under way that may still come about, and must then be ended. */
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(20);
 
   private static final int MOST_SAID = 4_096;
 
@@ -73,8 +84,9 @@ public final class SshPeers implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             SshPeers::backgroundThread,
-            // After the end there is only cleaning up to do, and it must be done.
-            (task, ended) -> task.run());
+            // After the end there is only cleaning up to do. It must be done, but not by whoever
+            // asks for it: that may be the thread which waits for the network.
+            (task, ended) -> backgroundThread(task).start());
     this.background = pool;
     this.threads = new SessionThreads(pool);
     this.watchdog = new Watchdog(pool);
@@ -104,11 +116,24 @@ public final class SshPeers implements AutoCloseable {
   /** Ends every session at once; pushes under way have an unknown outcome. */
   @Override
   public void close() {
-    sessions.close();
+    CompletableFuture<Void> ended = sessions.close();
     watchdog.close();
-    threads.close();
+    background.execute(() -> endThreadsAfter(ended));
     // Not shutdownNow: what ends the sessions runs there.
     background.shutdown();
+  }
+
+  /** A session that does not end in time ends with the threads. */
+  private void endThreadsAfter(CompletableFuture<Void> sessionsEnded) {
+    try {
+      sessionsEnded.get(LONGEST_GOODBYE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("a session did not end by itself", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      threads.close();
+    }
   }
 
   /**

@@ -13,7 +13,6 @@ import org.eclipse.jgit.transport.SshConfigStore;
 import org.eclipse.jgit.transport.SshConstants;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
-import org.eclipse.jgit.transport.sshd.SshdSession;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.util.FS;
 import org.hesokuri.core.model.PeerId;
@@ -60,14 +59,14 @@ final class UserSsh extends SshdSessionFactory {
   }
 
   /**
-   * Makes a session. Blocks until the login is done; an interrupt ends it.
+   * Logs in. Blocks until the login is done; an interrupt ends it.
    *
    * @param tcpMillis how long the TCP connection alone may take
    */
-  SshdSession open(int tcpMillis) throws TransportException {
+  Login open(int tcpMillis) throws TransportException {
     verdict.set(Optional.empty());
     URIish address = new URIish().setScheme(SshConstants.SSH_SCHEME).setHost(peer.name());
-    return threads.lendTo(() -> getSession(address, null, FS.DETECTED, tcpMillis));
+    return new Login(threads.lendTo(() -> getSession(address, null, FS.DETECTED, tcpMillis)));
   }
 
   /**

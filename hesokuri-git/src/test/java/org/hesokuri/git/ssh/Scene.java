@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -68,6 +69,16 @@ final class Scene implements AutoCloseable {
     peers.close();
     local.close();
     sshd.close();
+  }
+
+  /** How many threads wait for the network of sessions, under names that Java gives them. */
+  static long networkThreads() {
+    return Thread.getAllStackTraces().values().stream()
+        .filter(
+            stack ->
+                Arrays.stream(stack)
+                    .anyMatch(frame -> frame.getClassName().endsWith("Port$EventHandlerTask")))
+        .count();
   }
 
   /** The peers as a user reaches them, by limits that tests can wait for. */

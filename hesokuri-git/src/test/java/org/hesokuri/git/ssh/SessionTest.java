@@ -7,11 +7,12 @@ import static org.hesokuri.git.ssh.Scene.creating;
 import static org.hesokuri.git.ssh.Scene.displacing;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.PeerFailure.Kind;
@@ -251,17 +253,17 @@ class SessionTest {
     catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
     scene.sshd.signalAll("CONT");
     scene.connect().close();
-    assertThat(networkThreads()).isPositive();
+    assertThat(Scene.networkThreads()).isPositive();
     scene.peers.close();
-    awaitThat(() -> sshThreads().isEmpty() && networkThreads() == 0);
+    awaitThat(() -> sshThreads().isEmpty() && Scene.networkThreads() == 0);
   }
 
   @Test
   void letsGoOfASessionThatThePeerEndedWithoutBeingAsked() throws Exception {
     scene.connect().close();
-    assertThat(networkThreads()).isPositive();
+    long withSession = sockets();
     scene.sshd.stop();
-    awaitThat(() -> networkThreads() == 0);
+    awaitThat(() -> sockets() == withSession - 1);
   }
 
   private static List<String> sshThreads() {
@@ -271,20 +273,28 @@ class SessionTest {
         .toList();
   }
 
-  /** Of each session one waits for its network, under a name that Java gives it. */
-  private static long networkThreads() {
-    return Thread.getAllStackTraces().values().stream()
-        .filter(
-            stack ->
-                Arrays.stream(stack)
-                    .anyMatch(frame -> frame.getClassName().endsWith("Port$EventHandlerTask")))
-        .count();
+  private static long sockets() {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(SessionTest::isSocket).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path open) {
+    try {
+      return Files.readSymbolicLink(open).toString().startsWith("socket:");
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
   }
 
   private static void awaitThat(BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("deadline; threads %s", sshThreads()).isLessThan(deadline);
+      assertThat(System.nanoTime())
+          .as("deadline; threads %s, %s for the network", sshThreads(), Scene.networkThreads())
+          .isLessThan(deadline);
       Thread.sleep(20);
     }
   }

@@ -1,17 +1,29 @@
 package org.hesokuri.git.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.common.io.IoConnectFuture;
+import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoServiceFactory;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.threads.SshThreadPoolExecutor;
+import org.hesokuri.git.ssh.SessionThreads.Lent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +36,43 @@ class SessionThreadsTest {
   private final SessionIo io = new SessionIo();
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     threads.close();
     pool.shutdownNow();
+    peer.close();
   }
+
+  private static ServerSocket peer() {
+    try {
+      return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private IoSession connect(IoServiceFactory network) throws IOException {
+    IoConnectFuture connected =
+        network.createConnector(new Silent()).connect(peer.getLocalSocketAddress(), null, null);
+    assertThat(connected.await(10, TimeUnit.SECONDS)).isTrue();
+    return connected.getSession();
+  }
+
+  /** Says nothing, and takes no notice of what the peer says. */
+  private static final class Silent implements IoHandler {
+    @Override
+    public void sessionCreated(IoSession session) {}
+
+    @Override
+    public void sessionClosed(IoSession session) {}
+
+    @Override
+    public void exceptionCaught(IoSession session, Throwable cause) {}
+
+    @Override
+    public void messageReceived(IoSession session, Readable message) {}
+  }
+
+  private final ServerSocket peer = peer();
 
   private static SshClient client() {
     SshClient client = SshClient.setUpDefaultClient();
@@ -37,8 +82,17 @@ class SessionThreadsTest {
 
   private SshClient served() {
     SshClient client = client();
-    threads.lendTo(() -> io.create(client));
+    network(client);
     return client;
+  }
+
+  /** What a client is given that starts while these threads are lent. */
+  private IoServiceFactory network(SshClient client) {
+    return lendTo(client).made();
+  }
+
+  private Lent<IoServiceFactory> lendTo(SshClient client) {
+    return threads.lendTo(() -> io.create(client));
   }
 
   @Test
@@ -53,11 +107,56 @@ class SessionThreadsTest {
   }
 
   @Test
-  void theEndOfOneSessionLeavesTheThreadsToTheOthers() {
-    IoServiceFactory one = threads.lendTo(() -> io.create(client()));
+  void theEndOfOneSessionLeavesTheThreadsToTheOthers() throws Exception {
+    IoServiceFactory one = network(client());
     one.close(true);
     assertThat(one.isClosed()).isTrue();
     assertThat(pool.isShutdown()).isFalse();
+    assertThat(connect(network(client())).isOpen()).isTrue();
+  }
+
+  @Test
+  void oneThreadWaitsForTheNetworkOfAllSessions() throws Exception {
+    long before = Scene.networkThreads();
+    connect(network(client()));
+    connect(network(client()));
+    assertThat(Scene.networkThreads()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void theEndOfASessionClosesItsConnectionAndNoOther() throws Exception {
+    Lent<IoServiceFactory> one = lendTo(client());
+    IoSession ofOne = connect(one.made());
+    IoSession ofOther = connect(network(client()));
+    one.giveBack();
+    assertThat(ofOne.isOpen()).isFalse();
+    assertThat(ofOther.isOpen()).isTrue();
+  }
+
+  @Test
+  void aSessionThatFailsInAWayThatNobodyForesawLeavesNoConnection() {
+    AtomicReference<IoSession> left = new AtomicReference<>();
+    assertThatThrownBy(
+            () ->
+                threads.lendTo(
+                    () -> {
+                      left.set(connect(io.create(client())));
+                      throw new IllegalStateException("not foreseen");
+                    }))
+        .hasMessage("not foreseen");
+    assertThat(left.get().isOpen()).isFalse();
+  }
+
+  @Test
+  void theEndOfAllClosesWhatIsLeftAndServesNobody() throws Exception {
+    IoSession left = connect(network(client()));
+    long before = Scene.networkThreads();
+    threads.close();
+    assertThat(left.isOpen()).isFalse();
+    while (Scene.networkThreads() == before) {
+      Thread.sleep(10); // Ends by itself, as soon as it sees the end.
+    }
+    assertThatThrownBy(() -> network(client())).isInstanceOf(RejectedExecutionException.class);
   }
 
   @Test
