@@ -17,7 +17,7 @@ import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.Opening;
 import org.hesokuri.core.git.PeerFailure;
-import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.git.SurveyedRefs;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
@@ -180,9 +180,9 @@ public final class JGitBackend implements GitBackend {
   }
 
   @Override
-  public Optional<ImmutableMap<RepoPath, RefsMark>> marks(PeerId peer, ImmutableSet<RepoPath> paths)
-      throws PeerFailure {
-    return peers.marks(peer, paths);
+  public Optional<ImmutableMap<RepoPath, SurveyedRefs>> survey(
+      PeerId peer, ImmutableSet<RepoPath> paths, ImmutableSet<RepoPath> listed) throws PeerFailure {
+    return peers.survey(peer, paths, listed);
   }
 
   @Override

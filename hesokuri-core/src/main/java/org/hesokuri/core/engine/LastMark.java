@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.git.SurveyedRefs;
 
 /**
- * Whether what a peer listed is known to be still so, by its marks. A mark stands for the first
- * list after it, and for no other: a disk may be set back, with all its times, to how it was at the
- * mark, and whatever came after that list is then gone.
+ * Whether what a peer holds is known to be still so, by its marks. A mark stands for the first list
+ * after it, and for no other: a disk may be set back, with all its times, to how it was at the
+ * mark, and whatever came after that list is then gone. What a survey found in the refs right after
+ * the mark is as good as a list, if nothing was pushed meanwhile.
  *
- * <p>Used by one thread at a time, but for {@link #give}, which any may call.
+ * <p>Used by one thread at a time, but for {@link #give} and {@link #isMissing}, which any may
+ * call.
  */
 final class LastMark {
 
@@ -22,19 +26,29 @@ final class LastMark {
 
   private final Duration believedFor;
   private final AtomicReference<Optional<Given>> news = new AtomicReference<>(Optional.empty());
-  private Optional<RefsMark> before = Optional.empty();
+  private volatile Optional<RefsMark> before = Optional.empty();
   private Optional<RefsMark> next = Optional.empty();
   private boolean awaitingList;
   private Optional<Long> listedAt = Optional.empty();
+  private Optional<Long> tookAt = Optional.empty();
 
   /**
    * What came of a survey.
    *
-   * @param mark the mark; empty if the peer could not give one
+   * @param said what the peer said; empty if it could not
    * @param askedAt the nanosecond at which it was asked
    * @param when the same for people
    */
-  record Given(Optional<RefsMark> mark, long askedAt, Instant when) {}
+  record Given(Optional<SurveyedRefs> said, long askedAt, Instant when) {
+
+    private Optional<RefsMark> mark() {
+      return said.map(SurveyedRefs::mark);
+    }
+
+    private boolean holds(Advertisement held) {
+      return said.flatMap(SurveyedRefs::contents).filter(held::equals).isPresent();
+    }
+  }
 
   /**
    * None was given yet.
@@ -52,17 +66,30 @@ final class LastMark {
     news.set(Optional.of(mark));
   }
 
-  /** Takes in what was given; gives it if nothing has moved since the peer listed what it holds. */
-  Optional<Given> still() {
-    Optional<Given> given = news.getAndSet(Optional.empty());
-    if (given.isEmpty()) {
-      return given;
+  /**
+   * Takes in what was given; gives it if the peer still holds what it did.
+   *
+   * @param held what it held by its last word
+   */
+  Optional<Given> still(Advertisement held) {
+    Optional<Given> came = news.getAndSet(Optional.empty());
+    if (came.isEmpty()) {
+      return came;
     }
-    Optional<RefsMark> mark = given.get().mark;
-    boolean still = mark.isPresent() && mark.equals(before);
+    Given given = came.get();
+    boolean found = given.holds(held) && tookAt.filter(at -> at - given.askedAt >= 0).isEmpty();
+    boolean still = found || (given.mark().isPresent() && given.mark().equals(before));
+    if (found) {
+      before = given.mark();
+    }
     awaitingList = !still;
-    next = mark;
-    return given.filter(any -> still);
+    next = given.mark();
+    return came.filter(any -> still);
+  }
+
+  /** Whether a mark alone would show nothing, because there is none that stands for anything. */
+  boolean isMissing() {
+    return before.isEmpty();
   }
 
   /** Whether a mark may show that the last list still holds; else the peer has to list anew. */
@@ -78,8 +105,9 @@ final class LastMark {
     listedAt = Optional.of(now);
   }
 
-  /** The peer took something, and so holds more than it listed. */
-  void forget() {
+  /** The peer took something just now, and so holds more than it listed. */
+  void forget(long now) {
     before = Optional.empty();
+    tookAt = Optional.of(now);
   }
 }

@@ -1,6 +1,7 @@
 package org.hesokuri.core.engine;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,9 +12,11 @@ import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
+import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.plan.PushPlan;
+import org.hesokuri.core.plan.PushPlanner;
 import org.hesokuri.core.status.SourceStatus.PeerProblem;
 import org.hesokuri.core.status.SyncEvent;
 
@@ -102,6 +105,16 @@ final class SourcePush {
     lane.poke();
   }
 
+  /** Whether a survey shows more of this source if the peer says what its refs are. */
+  boolean wantsContents() {
+    return mark.isMissing();
+  }
+
+  /** How many refs the peer holds by its last word. */
+  int refsThere() {
+    return knowledge.map(k -> k.held().branches().size() + k.held().kept().size()).orElse(0);
+  }
+
   /** Whether nothing is to be given to the peer, but for what it would not take. */
   boolean isInStep() {
     return inStep;
@@ -151,15 +164,16 @@ final class SourcePush {
       alarm.set(wait.get());
       return;
     }
-    hearSurvey();
-    boolean asks = isDue();
+    // A survey, too, is a regular asking, at which what was refused is tried again.
+    boolean regular = hearSurvey() || isOverdue();
+    boolean asks = isDue() || (regular && isToBeTriedAgain(view.get()));
     if (!asks && !hasNews(view.get())) {
       inStep = true;
       if (!isOverdue()) {
         rest();
         return;
       }
-      if (maySaveAsking() && link.survey().take(this)) {
+      if (mark.isOfUse(scheduling.nanoTime()) && link.survey().take(this)) {
         return; // It pokes when the peer has answered.
       }
       asks = true;
@@ -185,27 +199,33 @@ final class SourcePush {
     return scheduling.nanoTime() - askedAt >= times.retryPeriod().toNanos();
   }
 
-  /** Whether it is enough to know that nothing has moved on the peer. */
-  private boolean maySaveAsking() {
-    Advertisement held = knowledge.orElseThrow().held();
-    long now = scheduling.nanoTime();
-    boolean pauseIsOver = !pauses.waiting(held).equals(pauses.active(held, now));
-    return mark.isOfUse(now) && !pauseIsOver;
-  }
-
-  private void hearSurvey() {
-    Optional<LastMark.Given> still = mark.still();
+  /** Takes in what a survey found; says whether the peer still holds what it did. */
+  private boolean hearSurvey() {
+    Optional<LastMark.Given> still =
+        knowledge.map(PeerKnowledge::held).flatMap(held -> mark.still(held));
     if (still.isPresent()) {
       askedAt = still.get().askedAt();
       knowledge = knowledge.map(k -> k.stillSaying(still.get().when()));
     }
+    return still.isPresent();
   }
 
   /** Whether something would be pushed if the peer still held what it said. */
   private boolean hasNews(SourceView view) {
+    return hasNews(view, pauses.waiting(knowledge.orElseThrow().held()));
+  }
+
+  /** Whether a pause is over, and something would be pushed because it is. */
+  private boolean isToBeTriedAgain(SourceView view) {
+    Advertisement held = knowledge.orElseThrow().held();
+    ImmutableMap<BranchName, PushPlanner.Pause> active = pauses.active(held, scheduling.nanoTime());
+    return !active.equals(pauses.waiting(held)) && hasNews(view, active);
+  }
+
+  private boolean hasNews(SourceView view, ImmutableMap<BranchName, PushPlanner.Pause> paused) {
     Advertisement held = knowledge.orElseThrow().held();
     try {
-      PushPlan plan = planning.plan(view, held, pauses.waiting(held));
+      PushPlan plan = planning.plan(view, held, paused);
       boolean news = !plan.pushes().isEmpty();
       if (!news) {
         knowledge = knowledge.map(k -> k.judging(plan, view.situation().snapshot().branches()));
@@ -316,7 +336,7 @@ final class SourcePush {
 
   private void accepted(Push push, Talk talk) {
     talk.accepted(push, pauses.accepted(push.target(), push.tip(), scheduling.nanoTime()));
-    mark.forget();
+    mark.forget(scheduling.nanoTime());
     events.tell(
         new SyncEvent.Pushed(
             worker.path(), peer, push.target(), push.expected(), push.tip(), push.displaces()));

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.PeerFailure;
-import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.git.SurveyedRefs;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 
@@ -19,13 +19,17 @@ import org.hesokuri.core.model.RepoPath;
  * has to ask now and then, since nobody tells that a peer's disk was replaced; but to connect to
  * each of 1,000 sources on ten peers every three minutes took 9 % of a processor.
  *
- * <p>A peer says only whether its refs are as they were. Of what is not, or of what it cannot say
- * anything, it is asked by itself what it holds.
+ * <p>A peer says whether its refs are as they were; of sources of which no earlier mark stands for
+ * anything, such as those that were just pushed, also what they are. Of what is not as it was, or
+ * of what it cannot say anything, it is asked by itself what it holds.
  */
 final class Survey {
 
   /** With fewer sources it is as cheap to ask about each, and says more. */
   private static final int FEWEST = 2;
+
+  /** Of so many refs in all a peer says what they are; some 5 MB. */
+  private static final int MOST_REFS = 50_000;
 
   /** A peer that cannot say it, because its login may use git only, is asked again after this. */
   private static final Duration UNABLE_FOR = Duration.ofHours(1);
@@ -119,9 +123,11 @@ final class Survey {
     }
     long begun = scheduling.nanoTime();
     Instant when = scheduling.now();
-    Optional<ImmutableMap<RepoPath, RefsMark>> answer =
-        backend.marks(
-            peer, asked.stream().map(SourcePush::pathThere).collect(ImmutableSet.toImmutableSet()));
+    Optional<ImmutableMap<RepoPath, SurveyedRefs>> answer =
+        backend.survey(
+            peer,
+            asked.stream().map(SourcePush::pathThere).collect(ImmutableSet.toImmutableSet()),
+            listed(asked));
     if (answer.isPresent()) {
       link.met();
     }
@@ -129,11 +135,24 @@ final class Survey {
       unableSince = answer.isPresent() ? Optional.empty() : Optional.of(scheduling.nanoTime());
       waiting.removeAll(asked);
     }
-    ImmutableMap<RepoPath, RefsMark> marks = answer.orElse(ImmutableMap.of());
+    ImmutableMap<RepoPath, SurveyedRefs> said = answer.orElse(ImmutableMap.of());
     for (SourcePush source : asked) {
       source.surveyed(
-          new LastMark.Given(Optional.ofNullable(marks.get(source.pathThere())), begun, when));
+          new LastMark.Given(Optional.ofNullable(said.get(source.pathThere())), begun, when));
     }
+  }
+
+  /** The others are asked by themselves what they hold. */
+  private static ImmutableSet<RepoPath> listed(List<SourcePush> asked) {
+    ImmutableSet.Builder<RepoPath> listed = ImmutableSet.builder();
+    int room = MOST_REFS;
+    for (SourcePush source : asked) {
+      if (source.wantsContents() && source.refsThere() <= room) {
+        room -= source.refsThere();
+        listed.add(source.pathThere());
+      }
+    }
+    return listed.build();
   }
 
   private void letEachAsk() {

@@ -41,11 +41,12 @@ public interface GitBackend extends AutoCloseable {
    *
    * @param peer the peer
    * @param paths where it holds the repositories
-   * @return the marks of those repositories of which it can say so now; empty if it cannot at all
+   * @param listed those of which it shall say what their refs are, too
+   * @return what it can say now, of those repositories of which it can; empty if it cannot at all
    * @throws PeerFailure if the peer cannot be met
    */
-  default Optional<ImmutableMap<RepoPath, RefsMark>> marks(
-      PeerId peer, ImmutableSet<RepoPath> paths) throws PeerFailure {
+  default Optional<ImmutableMap<RepoPath, SurveyedRefs>> survey(
+      PeerId peer, ImmutableSet<RepoPath> paths, ImmutableSet<RepoPath> listed) throws PeerFailure {
     return Optional.empty();
   }
 

@@ -2,10 +2,16 @@ package org.hesokuri.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.git.SurveyedRefs;
+import org.hesokuri.core.model.BranchName;
+import org.hesokuri.core.model.CommitHash;
 import org.junit.jupiter.api.Test;
 
 final class LastMarkTest {
@@ -15,9 +21,23 @@ final class LastMarkTest {
 
   private final LastMark last = new LastMark(0);
 
+  private static final Advertisement HELD = holding("1");
+  private static final long ASKED = 10;
+
+  private static Advertisement holding(String digit) {
+    return new Advertisement(
+        ImmutableMap.of(new BranchName("x"), new CommitHash(digit.repeat(40))), ImmutableSet.of());
+  }
+
   private boolean isStill(Optional<RefsMark> mark) {
-    last.give(new LastMark.Given(mark, 1, Instant.EPOCH));
-    return last.still().isPresent();
+    return isStill(mark, Optional.empty());
+  }
+
+  private boolean isStill(Optional<RefsMark> mark, Optional<Advertisement> contents) {
+    last.give(
+        new LastMark.Given(
+            mark.map(text -> new SurveyedRefs(text, contents)), ASKED, Instant.EPOCH));
+    return last.still(HELD).isPresent();
   }
 
   @Test
@@ -42,7 +62,7 @@ final class LastMarkTest {
   void standsForNothingThatThePeerTookLater() {
     isStill(ONE);
     last.listed(1);
-    last.forget();
+    last.forget(2);
     assertThat(isStill(ONE)).isFalse();
   }
 
@@ -63,5 +83,30 @@ final class LastMarkTest {
     assertThat(last.isOfUse(Duration.ofHours(12).toNanos() + 1)).isFalse();
     isStill(ONE);
     assertThat(last.isOfUse(2)).as("while it waits for a list").isFalse();
+  }
+
+  @Test
+  void isNotNeededWhereTheRefsAreWhatThePeerHeld() {
+    last.listed(1);
+    last.forget(2);
+    assertThat(last.isMissing()).isTrue();
+    assertThat(isStill(ONE, Optional.of(HELD))).isTrue();
+    assertThat(last.isMissing()).isFalse();
+    assertThat(isStill(ONE)).as("and stands for them from then on").isTrue();
+    assertThat(isStill(TWO)).isFalse();
+  }
+
+  @Test
+  void showsNothingWhereTheRefsAreOthers() {
+    last.listed(1);
+    assertThat(isStill(ONE, Optional.of(holding("2")))).isFalse();
+    assertThat(last.isOfUse(2)).as("before the peer has listed them").isFalse();
+  }
+
+  @Test
+  void standsForNothingIfThePeerTookSomethingBetweenTheMarkAndTheRefs() {
+    last.listed(1);
+    last.forget(ASKED);
+    assertThat(isStill(ONE, Optional.of(HELD))).isFalse();
   }
 }

@@ -1,5 +1,7 @@
 package org.hesokuri.core.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.Opening;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.git.SurveyedRefs;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
@@ -87,26 +90,37 @@ public final class SimulatedBackend implements GitBackend {
   }
 
   @Override
-  public Optional<ImmutableMap<RepoPath, RefsMark>> marks(PeerId peer, ImmutableSet<RepoPath> paths)
-      throws PeerFailure {
+  public Optional<ImmutableMap<RepoPath, SurveyedRefs>> survey(
+      PeerId peer, ImmutableSet<RepoPath> paths, ImmutableSet<RepoPath> listed) throws PeerFailure {
+    assertThat(paths).containsAll(listed);
     between("surveying");
     PeerFailures.check(this, peer);
-    ImmutableMap.Builder<RepoPath, RefsMark> marks = ImmutableMap.builder();
+    ImmutableMap.Builder<RepoPath, SurveyedRefs> said = ImmutableMap.builder();
     for (RepoPath path : paths) {
       world
           .host(peer)
           .filter(SimulatedHost::runsCommands)
           .flatMap(there -> there.repository(path))
           .filter(repository -> !repository.isBroken())
-          .ifPresent(repository -> marks.put(path, new RefsMark(repository.mark())));
+          .ifPresent(repository -> said.put(path, refsOf(repository, listed.contains(path))));
     }
-    ImmutableMap<RepoPath, RefsMark> all = marks.buildOrThrow();
+    ImmutableMap<RepoPath, SurveyedRefs> all = said.buildOrThrow();
     world.witness().surveyed(this, peer, all.keySet());
     between("surveyed");
     if (closed) {
       throw PeerFailures.broken(peer);
     }
     return all.isEmpty() ? Optional.empty() : Optional.of(all);
+  }
+
+  /** Between the mark and the refs the world goes on. */
+  private SurveyedRefs refsOf(SimulatedRepository repository, boolean isListed) {
+    RefsMark mark = new RefsMark(repository.mark());
+    if (!isListed) {
+      return new SurveyedRefs(mark, Optional.empty());
+    }
+    between("surveying refs");
+    return new SurveyedRefs(mark, Optional.of(repository.advertised()));
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.hesokuri.git.ssh;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Lists;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +16,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.util.QuotedString;
+import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.git.SurveyedRefs;
 import org.hesokuri.core.model.RepoPath;
 
 /**
@@ -40,14 +45,22 @@ final class RefsMarks {
 
   private static final int MARK_BYTES = 16;
   private static final String BEGIN = "hesokuri marks ";
+  private static final String CONTENTS = "hesokuri refs";
   private static final String END = "hesokuri end";
   private static final String FOLDER = "= ";
   private static final char LINK = 'l';
 
   private final ImmutableList<RepoPath> paths;
+  private final ImmutableSet<RepoPath> listed;
 
-  RefsMarks(ImmutableList<RepoPath> paths) {
+  /**
+   * A question about repositories.
+   *
+   * @param listed those of which the peer shall also say what their refs are
+   */
+  RefsMarks(ImmutableList<RepoPath> paths, ImmutableSet<RepoPath> listed) {
     this.paths = paths;
+    this.listed = listed;
   }
 
   /**
@@ -79,6 +92,14 @@ final class RefsMarks {
                           + "/reftable\""));
       script.append(" -printf '%H\\t%P\\t%y %i %s %T@ %C@\\n' </dev/null\n");
     }
+    // After all marks: what changes in between makes the next mark another one.
+    script.append("printf '").append(CONTENTS).append("\\n'\n");
+    List<String> variables =
+        IntStream.range(0, paths.size())
+            .filter(i -> listed.contains(paths.get(i)))
+            .mapToObj(i -> "p" + i)
+            .toList();
+    Lists.partition(variables, GROUP).forEach(g -> script.append(RefFilesThere.command(g)));
     return script.append("printf '").append(END).append("\\n'\n").toString();
   }
 
@@ -95,7 +116,7 @@ final class RefsMarks {
    * changed so lately that one more change could bear the same time, or of which a part is
    * elsewhere, behind a link.
    */
-  Optional<ImmutableMap<RepoPath, RefsMark>> read(InputStream answer) throws IOException {
+  Optional<ImmutableMap<RepoPath, SurveyedRefs>> read(InputStream answer) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(answer, StandardCharsets.ISO_8859_1));
     try {
@@ -109,22 +130,38 @@ final class RefsMarks {
       long now = Long.parseLong(line.substring(BEGIN.length()));
       Answer found = new Answer(now - SETTLED_SECONDS);
       line = lines.readLine();
-      while (line != null && !line.equals(END)) {
+      while (line != null && !line.equals(CONTENTS)) {
         found.add(line);
         line = lines.readLine();
       }
-      return line == null ? Optional.empty() : found.marks();
+      return line == null ? Optional.empty() : found.with(contents(found, lines));
     } catch (NumberFormatException | IndexOutOfBoundsException notOurs) {
       return Optional.empty();
     }
   }
 
-  /** What was read so far; only hashes are kept of it. */
+  /** What the refs are, if that is told to its end: the marks are worth something without it. */
+  private static RefFilesThere contents(Answer found, BufferedReader lines) throws IOException {
+    RefFilesThere contents = found.expected();
+    try {
+      String line = lines.readLine();
+      while (line != null && !line.equals(END)) {
+        contents.add(line);
+        line = lines.readLine();
+      }
+      return line == null ? new RefFilesThere() : contents;
+    } catch (IndexOutOfBoundsException notOurs) {
+      return new RefFilesThere();
+    }
+  }
+
+  /** What was read so far of the marks; only hashes are kept of it. */
   private final class Answer {
 
     private final long settled;
     private final Map<String, Found> byStart = new HashMap<>();
     private final Map<RepoPath, Found> all = new LinkedHashMap<>();
+    private final Map<RepoPath, String> folders = new HashMap<>();
     private boolean foundAny;
 
     Answer(long settled) {
@@ -138,6 +175,7 @@ final class RefsMarks {
         String folder = line.substring(blank + 1);
         Found found = new Found();
         all.put(paths.get(index), found);
+        folders.put(paths.get(index), folder);
         for (String start : List.of("/refs", "/packed-refs", "/reftable")) {
           byStart.put(folder + start, found);
         }
@@ -151,16 +189,28 @@ final class RefsMarks {
       foundAny = true;
     }
 
+    RefFilesThere expected() {
+      RefFilesThere expected = new RefFilesThere();
+      all.keySet().stream().filter(listed::contains).forEach(path -> expected.expect(folder(path)));
+      return expected;
+    }
+
+    private String folder(RepoPath path) {
+      return Objects.requireNonNull(folders.get(path));
+    }
+
     /** Empty where nothing at all was found, as by a find that does not know how to print this. */
-    Optional<ImmutableMap<RepoPath, RefsMark>> marks() {
-      ImmutableMap.Builder<RepoPath, RefsMark> marks = ImmutableMap.builder();
+    Optional<ImmutableMap<RepoPath, SurveyedRefs>> with(RefFilesThere contents) {
+      ImmutableMap.Builder<RepoPath, SurveyedRefs> said = ImmutableMap.builder();
       all.forEach(
           (path, found) -> {
             if (found.isMarked()) {
-              marks.put(path, found.mark());
+              Optional<Advertisement> refs =
+                  found.hasTables ? Optional.empty() : contents.of(folder(path));
+              said.put(path, new SurveyedRefs(found.mark(), refs));
             }
           });
-      return foundAny ? Optional.of(marks.buildOrThrow()) : Optional.empty();
+      return foundAny ? Optional.of(said.buildOrThrow()) : Optional.empty();
     }
   }
 
@@ -169,6 +219,7 @@ final class RefsMarks {
 
     private final MessageDigest digest = sha256();
     private boolean hasRefs;
+    private boolean hasTables;
     private boolean settled = true;
     private boolean isAllHere = true;
 
@@ -177,6 +228,7 @@ final class RefsMarks {
       digest.update((byte) '\n');
       int start = line.indexOf('\t');
       hasRefs |= line.startsWith("/refs\t\td ", start - "/refs".length());
+      hasTables |= line.startsWith("/reftable\t", start - "/reftable".length());
       isAllHere &= line.charAt(line.indexOf('\t', start + 1) + 1) != LINK;
       String changed = line.substring(line.lastIndexOf(' ') + 1);
       int point = changed.indexOf('.');

@@ -2,18 +2,13 @@ package org.hesokuri.git.ssh;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
-import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.git.Traffic;
-import org.hesokuri.core.model.BranchName;
-import org.hesokuri.core.model.CommitHash;
 
 /** A connection to one repository on a peer. */
 final class SshPeerConnection implements PeerConnection {
@@ -41,7 +36,7 @@ final class SshPeerConnection implements PeerConnection {
           return further;
         };
     this.opened.add(peer);
-    this.advertised = advertisementOf(peer);
+    this.advertised = ListedRefs.meaningOf(peer.refs());
   }
 
   @Override
@@ -71,30 +66,5 @@ final class SshPeerConnection implements PeerConnection {
   @Override
   public void close() {
     peer.close();
-  }
-
-  private static Advertisement advertisementOf(ReceivePack peer) {
-    ImmutableMap.Builder<BranchName, CommitHash> branches = ImmutableMap.builder();
-    ImmutableSet.Builder<KeptTip> kept = ImmutableSet.builder();
-    peer.refs()
-        .forEach(
-            (ref, id) -> {
-              branchOf(ref).ifPresent(branch -> branches.put(branch, new CommitHash(id.name())));
-              KeptTip.ofRef(ref)
-                  .filter(tip -> tip.tip().hex().equals(id.name()))
-                  .ifPresent(kept::add);
-            });
-    return new Advertisement(branches.buildOrThrow(), kept.build());
-  }
-
-  private static Optional<BranchName> branchOf(String ref) {
-    try {
-      return ref.startsWith(BranchName.PREFIX)
-          ? Optional.of(BranchName.ofRef(ref))
-          : Optional.empty();
-    } catch (IllegalArgumentException notABranchName) {
-      // Git itself cannot make such a branch, so nobody can have commits in it.
-      return Optional.empty();
-    }
   }
 }

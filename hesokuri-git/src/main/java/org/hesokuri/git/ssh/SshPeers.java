@@ -27,7 +27,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.util.QuotedString;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
-import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.git.SurveyedRefs;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.program.CGit;
@@ -149,20 +149,21 @@ public final class SshPeers implements AutoCloseable {
   }
 
   /**
-   * Asks a peer for marks of its repositories. Blocks, within the limits of time.
+   * Asks a peer about many of its repositories at once. Blocks, within the limits of time.
    *
    * @param peer the peer, by the name that ssh knows
    * @param paths where it holds them
-   * @return the marks that it can give now; empty if the login may not run a shell, or it has no
-   *     {@code find} as GNU's, or is too slow
+   * @param listed those of which it shall say what their refs are, too
+   * @return what it can say now; empty if the login may not run a shell, or it has no {@code find}
+   *     as GNU's, or is too slow
    * @throws PeerFailure if the peer is not reached
    */
-  public Optional<ImmutableMap<RepoPath, RefsMark>> marks(PeerId peer, ImmutableSet<RepoPath> paths)
-      throws PeerFailure {
-    ImmutableMap.Builder<RepoPath, RefsMark> all = ImmutableMap.builder();
+  public Optional<ImmutableMap<RepoPath, SurveyedRefs>> survey(
+      PeerId peer, ImmutableSet<RepoPath> paths, ImmutableSet<RepoPath> listed) throws PeerFailure {
+    ImmutableMap.Builder<RepoPath, SurveyedRefs> all = ImmutableMap.builder();
     for (List<RepoPath> some : Lists.partition(paths.asList(), MOST_MARKS)) {
-      RefsMarks marks = new RefsMarks(ImmutableList.copyOf(some));
-      Optional<ImmutableMap<RepoPath, RefsMark>> given =
+      RefsMarks marks = new RefsMarks(ImmutableList.copyOf(some), listed);
+      Optional<ImmutableMap<RepoPath, SurveyedRefs>> given =
           meet(peer, session -> marks(session, marks));
       if (given.isEmpty()) {
         return given;
@@ -255,14 +256,14 @@ public final class SshPeers implements AutoCloseable {
     }
   }
 
-  private Optional<ImmutableMap<RepoPath, RefsMark>> marks(PeerSession session, RefsMarks marks)
+  private Optional<ImmutableMap<RepoPath, SurveyedRefs>> marks(PeerSession session, RefsMarks marks)
       throws PeerFailure, DeadSession, InterruptedException {
     PeerChannel channel = start(session, "sh");
     Future<?> limit = channel.cutAfter(times.advertisement());
     try {
       channel.out().write(marks.script().getBytes(StandardCharsets.UTF_8));
       channel.out().close();
-      Optional<ImmutableMap<RepoPath, RefsMark>> read =
+      Optional<ImmutableMap<RepoPath, SurveyedRefs>> read =
           marks.read(ByteStreams.limit(channel.in(), MOST_PRINTED));
       if (read.isEmpty() && session.hasEnded()) {
         throw new DeadSession(SshFailures.cut(session.route(), new EOFException("it ended")));

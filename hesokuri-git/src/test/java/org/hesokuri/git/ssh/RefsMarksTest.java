@@ -8,6 +8,7 @@ import static org.hesokuri.git.ssh.Scene.git;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.RefsMark;
+import org.hesokuri.core.git.SurveyedRefs;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
@@ -53,14 +57,32 @@ class RefsMarksTest {
   }
 
   private ImmutableMap<RepoPath, RefsMark> marks(Path... repositories) throws Exception {
-    return scene
-        .peers
-        .marks(
-            Scene.BETA,
-            List.of(repositories).stream()
-                .map(path -> new RepoPath(path.toString()))
-                .collect(ImmutableSet.toImmutableSet()))
-        .orElseThrow();
+    return marks(
+        List.of(repositories).stream()
+            .map(path -> new RepoPath(path.toString()))
+            .collect(ImmutableSet.toImmutableSet()));
+  }
+
+  private ImmutableMap<RepoPath, RefsMark> marks(ImmutableSet<RepoPath> paths) throws Exception {
+    return ImmutableMap.copyOf(
+        Maps.transformValues(
+            scene.peers.survey(Scene.BETA, paths, ImmutableSet.of()).orElseThrow(),
+            SurveyedRefs::mark));
+  }
+
+  /** What the files of a repository say once they have a mark. */
+  private Optional<Advertisement> contents(Path repository) throws Exception {
+    settledMark(repository);
+    ImmutableSet<RepoPath> one = ImmutableSet.of(new RepoPath(repository.toString()));
+    ImmutableMap<RepoPath, SurveyedRefs> said =
+        scene.peers.survey(Scene.BETA, one, one).orElseThrow();
+    return said.values().asList().get(0).contents();
+  }
+
+  private Advertisement listedByGit() throws Exception {
+    try (PeerConnection connection = scene.connect()) {
+      return connection.advertised();
+    }
   }
 
   /** Asks until the last change is old enough to be told from a next one. */
@@ -135,7 +157,7 @@ class RefsMarksTest {
             new RepoPath("~/in home"),
             new RepoPath(scene.theirs.toString()),
             new RepoPath(folder.resolve("missing").toString()));
-    ImmutableMap<RepoPath, RefsMark> marks = scene.peers.marks(Scene.BETA, paths).orElseThrow();
+    ImmutableMap<RepoPath, RefsMark> marks = marks(paths);
     assertThat(marks).containsOnlyKeys(paths.asList().subList(0, 3));
     assertThat(ImmutableSet.copyOf(marks.values())).hasSize(3);
     try (var files = Files.walk(folder)) {
@@ -153,8 +175,10 @@ class RefsMarksTest {
       try (SshPeers peers =
           new SshPeers(folder.resolve("gamma"), SshTimes.DEFAULT, new CGit(System.getenv()))) {
         assertThat(
-                peers.marks(
-                    new PeerId("gamma"), ImmutableSet.of(new RepoPath(scene.theirs.toString()))))
+                peers.survey(
+                    new PeerId("gamma"),
+                    ImmutableSet.of(new RepoPath(scene.theirs.toString())),
+                    ImmutableSet.of()))
             .isEmpty();
       }
     }
@@ -177,18 +201,85 @@ class RefsMarksTest {
         .containsOnlyKeys(new RepoPath(scene.theirs.toString()));
   }
 
-  private static Optional<ImmutableMap<RepoPath, RefsMark>> read(RefsMarks marks, String answer)
+  @Test
+  void comeWithWhatGitWouldListHoweverItIsStored() throws Exception {
+    git(scene.theirs, "update-ref", branch("feature/x").ref(), one.hex());
+    git(scene.theirs, "update-ref", branch("gone").ref(), one.hex());
+    git(scene.theirs, "update-ref", "refs/tags/v1", one.hex());
+    git(scene.theirs, "update-ref", "refs/hesokuri/kept/x/" + one.hex(), one.hex());
+    assertThat(contents(scene.theirs)).contains(listedByGit());
+
+    git(scene.theirs, "tag", "-a", "-m", "told apart from its commit", "v2", two.hex());
+    git(scene.theirs, "pack-refs", "--all", "--prune");
+    assertThat(contents(scene.theirs)).contains(listedByGit());
+
+    git(scene.theirs, "update-ref", branch("feature/x").ref(), two.hex());
+    git(scene.theirs, "update-ref", "-d", branch("gone").ref());
+    git(scene.theirs, "update-ref", branch("grüße").ref(), two.hex());
+    Files.writeString(scene.theirs.resolve("refs/heads/feature/y.lock"), "not yet a ref");
+    assertThat(listedByGit().branches()).hasSize(3);
+    assertThat(contents(scene.theirs)).contains(listedByGit());
+  }
+
+  @Test
+  void comeWithoutRefsWhereFilesDoNotSayThemByThemselves() throws Exception {
+    git(scene.theirs, "symbolic-ref", branch("other").ref(), branch("main_hesokr_me").ref());
+    assertThat(contents(scene.theirs)).isEmpty();
+    git(scene.theirs, "symbolic-ref", "-d", branch("other").ref());
+    assertThat(contents(scene.theirs)).isPresent();
+    Files.writeString(scene.theirs.resolve("refs/heads/torn"), one.hex().substring(7));
+    assertThat(contents(scene.theirs)).isEmpty();
+  }
+
+  @Test
+  void comeWithTheRefsOfThoseOfWhichTheyWereAsked() throws Exception {
+    Path other = folder.resolve("other.git");
+    git(folder, "clone", "-q", "--bare", scene.theirs.toString(), other.toString());
+    settledMark(scene.theirs);
+    settledMark(other);
+    RepoPath asked = new RepoPath(other.toString());
+    RepoPath notAsked = new RepoPath(scene.theirs.toString());
+    ImmutableMap<RepoPath, SurveyedRefs> said =
+        scene
+            .peers
+            .survey(Scene.BETA, ImmutableSet.of(notAsked, asked), ImmutableSet.of(asked))
+            .orElseThrow();
+    assertThat(said.get(notAsked).contents()).isEmpty();
+    assertThat(said.get(asked).contents()).contains(listedByGit());
+  }
+
+  private static Optional<ImmutableMap<RepoPath, SurveyedRefs>> read(RefsMarks marks, String answer)
       throws Exception {
     return marks.read(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
+  void comeWithoutRefsWhereTheyAreNotToldToTheEnd() throws Exception {
+    RepoPath path = new RepoPath("/r");
+    RefsMarks marks = new RefsMarks(ImmutableList.of(path), ImmutableSet.of(path));
+    String begin = "hesokuri marks 100\n= 0 /r\n/r/refs\t\td 17 4096 50.0 50.0\nhesokuri refs\n";
+    String main = "/r/refs/heads/main\0" + "1".repeat(40) + "\n";
+    String end = "hesokuri end\n";
+    assertThat(refsIn(marks, begin + main + end)).isPresent();
+    assertThat(refsIn(marks, begin + end)).contains(Advertisement.NOTHING);
+    assertThat(refsIn(marks, begin + main)).isEmpty();
+    assertThat(refsIn(marks, begin)).isEmpty();
+    assertThat(refsIn(marks, begin + main + "/other/refs/heads/x\0y\n" + end)).isEmpty();
+    assertThat(refsIn(marks, begin + main + "nonsense\n" + end)).isEmpty();
+    assertThat(refsIn(marks, begin + main + main + end)).isEmpty();
+  }
+
+  private static Optional<Advertisement> refsIn(RefsMarks marks, String answer) throws Exception {
+    return read(marks, answer).orElseThrow().values().asList().get(0).contents();
+  }
+
+  @Test
   void areNotTakenFromAnAnswerThatIsNotWholeOrSaysSomethingElse() throws Exception {
     RepoPath path = new RepoPath("/r");
-    RefsMarks marks = new RefsMarks(ImmutableList.of(path));
+    RefsMarks marks = new RefsMarks(ImmutableList.of(path), ImmutableSet.of());
     String begin = "Welcome!\nhesokuri marks 100\n= 0 /r/.git\n";
     String refs = "/r/.git/refs\t\td 17 4096 50.0000000000 50.0000000000\n";
-    String end = "hesokuri end\n";
+    String end = "hesokuri refs\nhesokuri end\n";
     assertThat(read(marks, begin + refs + end).orElseThrow()).containsOnlyKeys(path);
     assertThat(read(marks, begin + refs.replace("50.", "98.") + end).orElseThrow()).isEmpty();
     assertThat(read(marks, begin + refs.replace("\td", "\tl") + end).orElseThrow()).isEmpty();
