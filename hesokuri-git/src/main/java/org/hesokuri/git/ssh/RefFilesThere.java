@@ -14,7 +14,7 @@ import org.hesokuri.core.git.Advertisement;
 
 /**
  * What the files of a peer's repositories say of its refs, as the peer's {@code grep} prints them:
- * for each line the file, a NUL and the line. For 1,000 small repositories that takes it 40 ms,
+ * for each line the file, a NUL and the line. For 1,000 small repositories that takes it 0.1 s,
  * where {@code git for-each-ref} takes 2 ms for each.
  *
  * <p>Loose files are read before the packed one, as git does it: a ref that is packed meanwhile is
