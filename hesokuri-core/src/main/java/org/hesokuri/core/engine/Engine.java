@@ -148,11 +148,12 @@ final class Engine implements Hesokuri {
         before
             .map(then -> now.situation().heardOfSince(then.situation()))
             .orElse(ImmutableSet.of());
+    boolean news = before.filter(now::givesWhatItDid).isEmpty();
     for (SourcePush push : all) {
       if (back.contains(push.peer())) {
         push.link().tryNow();
         push.heardOf();
-      } else {
+      } else if (news || push.waitsForLook()) {
         push.poke();
       }
     }

@@ -1,6 +1,6 @@
 package org.hesokuri.core.engine;
 
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,43 +14,70 @@ final class Lane {
 
   private enum State {
     IDLE,
+    QUEUED_AS_ROUTINE,
     QUEUED,
     RUNNING,
-    RUNNING_AND_POKED,
     CLOSED
   }
 
-  private final Consumer<Runnable> executor;
+  private final Queue queue;
   private final Runnable round;
   private State state = State.IDLE;
+  // Asked for while a round runs.
+  private Optional<Urgency> again = Optional.empty();
   private boolean running;
+
+  /** Where rounds wait for their turn. */
+  interface Queue {
+    void add(Runnable work, Urgency urgency);
+  }
 
   /**
    * A lane at rest.
    *
-   * @param executor where rounds run
+   * @param queue runs the rounds
    * @param round one round of work; what it throws is a bug and is logged
    */
-  Lane(Consumer<Runnable> executor, Runnable round) {
-    this.executor = executor;
+  Lane(Queue queue, Runnable round) {
+    this.queue = queue;
     this.round = round;
   }
 
-  /** Asks for a round that begins after this call. */
+  /** Asks for a round that begins after this call, because something moved. */
   void poke() {
+    poke(Urgency.MOVED);
+  }
+
+  /** Asks for a round that begins after this call, because its time has come. */
+  void pokeInTurn() {
+    poke(Urgency.ROUTINE);
+  }
+
+  private void poke(Urgency urgency) {
     synchronized (this) {
       switch (state) {
-        case QUEUED, RUNNING_AND_POKED, CLOSED -> {
+        case QUEUED, CLOSED -> {
           return;
         }
         case RUNNING -> {
-          state = State.RUNNING_AND_POKED;
+          again = again.filter(Urgency.MOVED::equals).or(() -> Optional.of(urgency));
           return;
         }
-        case IDLE -> state = State.QUEUED;
+        case QUEUED_AS_ROUTINE -> {
+          if (urgency == Urgency.ROUTINE) {
+            return;
+          }
+          // Queued once more, further ahead. Whichever turn comes first is taken.
+          state = State.QUEUED;
+        }
+        case IDLE -> state = queuedFor(urgency);
       }
     }
-    executor.accept(this::run);
+    queue.add(this::run, urgency);
+  }
+
+  private static State queuedFor(Urgency urgency) {
+    return urgency == Urgency.MOVED ? State.QUEUED : State.QUEUED_AS_ROUTINE;
   }
 
   /** No further round begins. One that runs goes on; see {@link #isRunning}. */
@@ -70,7 +97,7 @@ final class Lane {
 
   private void run() {
     synchronized (this) {
-      if (state == State.CLOSED) {
+      if (state != State.QUEUED && state != State.QUEUED_AS_ROUTINE) {
         return;
       }
       state = State.RUNNING;
@@ -86,16 +113,15 @@ final class Lane {
   }
 
   private void finish() {
-    boolean again;
+    Optional<Urgency> next;
     synchronized (this) {
       running = false;
-      again = state == State.RUNNING_AND_POKED;
+      next = again.filter(urgency -> state != State.CLOSED);
+      again = Optional.empty();
       if (state != State.CLOSED) {
-        state = again ? State.QUEUED : State.IDLE;
+        state = next.map(Lane::queuedFor).orElse(State.IDLE);
       }
     }
-    if (again) {
-      executor.accept(this::run);
-    }
+    next.ifPresent(urgency -> queue.add(this::run, urgency));
   }
 }

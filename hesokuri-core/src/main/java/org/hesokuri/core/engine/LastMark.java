@@ -3,6 +3,7 @@ package org.hesokuri.core.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.RefsMark;
@@ -24,13 +25,13 @@ final class LastMark {
 
   private static final int SPREAD = 256;
 
-  private final Duration believedFor;
+  private final long believedForNanos;
   private final AtomicReference<Optional<Given>> news = new AtomicReference<>(Optional.empty());
   private volatile Optional<RefsMark> before = Optional.empty();
   private Optional<RefsMark> next = Optional.empty();
   private boolean awaitingList;
-  private Optional<Long> listedAt = Optional.empty();
-  private Optional<Long> tookAt = Optional.empty();
+  private OptionalLong listedAt = OptionalLong.empty();
+  private OptionalLong tookAt = OptionalLong.empty();
 
   /**
    * What came of a survey.
@@ -57,8 +58,10 @@ final class LastMark {
    *     listed again at the same time
    */
   LastMark(int salt) {
-    this.believedFor =
-        BELIEVED_FOR.plus(BELIEVED_FOR.multipliedBy(Math.floorMod(salt, SPREAD)).dividedBy(SPREAD));
+    this.believedForNanos =
+        BELIEVED_FOR
+            .plus(BELIEVED_FOR.multipliedBy(Math.floorMod(salt, SPREAD)).dividedBy(SPREAD))
+            .toNanos();
   }
 
   /** The peer gave a mark, or could not. */
@@ -77,7 +80,7 @@ final class LastMark {
       return came;
     }
     Given given = came.get();
-    boolean found = given.holds(held) && tookAt.filter(at -> at - given.askedAt >= 0).isEmpty();
+    boolean found = given.holds(held) && !hasTakenSince(given.askedAt);
     boolean still = found || (given.mark().isPresent() && given.mark().equals(before));
     if (found) {
       before = given.mark();
@@ -87,6 +90,10 @@ final class LastMark {
     return came.filter(any -> still);
   }
 
+  private boolean hasTakenSince(long when) {
+    return tookAt.isPresent() && tookAt.getAsLong() - when >= 0;
+  }
+
   /** Whether a mark alone would show nothing, because there is none that stands for anything. */
   boolean isMissing() {
     return before.isEmpty();
@@ -94,7 +101,7 @@ final class LastMark {
 
   /** Whether a mark may show that the last list still holds; else the peer has to list anew. */
   boolean isOfUse(long now) {
-    boolean young = listedAt.filter(at -> now - at < believedFor.toNanos()).isPresent();
+    boolean young = listedAt.isPresent() && now - listedAt.getAsLong() < believedForNanos;
     return young && !awaitingList;
   }
 
@@ -102,12 +109,12 @@ final class LastMark {
   void listed(long now) {
     before = awaitingList ? next : Optional.empty();
     awaitingList = false;
-    listedAt = Optional.of(now);
+    listedAt = OptionalLong.of(now);
   }
 
   /** The peer took something just now, and so holds more than it listed. */
   void forget(long now) {
     before = Optional.empty();
-    tookAt = Optional.of(now);
+    tookAt = OptionalLong.of(now);
   }
 }

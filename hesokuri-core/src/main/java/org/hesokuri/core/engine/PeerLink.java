@@ -31,7 +31,7 @@ final class PeerLink {
   private final EngineTimes times;
   private final EventLog events;
   private final Alarm pauseOver;
-  private final TalkQueue talks;
+  private final WorkQueue talks;
   private final Survey survey;
   private final Set<Lane> waiting = new LinkedHashSet<>();
   private final Deque<ConnectionAhead> holding = new ArrayDeque<>();
@@ -69,13 +69,13 @@ final class PeerLink {
     this.times = parts.times();
     this.events = parts.events();
     this.pauseOver = new Alarm(scheduling, this::pokeWaiting);
-    this.talks = new TalkQueue(scheduling);
+    this.talks = new WorkQueue(scheduling::runForPeers);
     this.survey = new Survey(peer, this, parts);
   }
 
   /** Runs work for this peer without delaying that for others. */
-  void run(Runnable work) {
-    talks.add(work);
+  void run(Runnable work, Urgency urgency) {
+    talks.add(work, urgency);
   }
 
   /** Whether more work waits for this peer than is done at a time. */

@@ -11,7 +11,6 @@ import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
-import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
@@ -28,6 +27,9 @@ final class SourcePush {
 
   private static final int MOST_LOST_RACES = 3;
 
+  /** Part of the retry period in which a survey leaves out who was just asked. */
+  private static final int REST_BEFORE_ASKED_ALONG = 4;
+
   private final SourceWorker worker;
   private final PeerId peer;
   private final RepoPath pathThere;
@@ -42,12 +44,14 @@ final class SourcePush {
   private final Hindrance hindrance;
   private final ConnectionAhead ahead;
   private final LastMark mark;
+  private final PushAnswers answers;
 
   private volatile Optional<PeerKnowledge> knowledge = Optional.empty();
   private volatile boolean hurried;
   private volatile boolean heard;
   private volatile boolean inStep;
-  private long askedAt;
+  private volatile boolean waitsForLook;
+  private volatile long askedAt;
   private boolean unsettled;
   private int lostRaces;
 
@@ -61,12 +65,13 @@ final class SourcePush {
     this.times = parts.times();
     this.events = parts.events();
     this.lane = new Lane(link::run, this::round);
-    this.alarm = new Alarm(scheduling, lane::poke);
+    this.alarm = new Alarm(scheduling, lane::pokeInTurn);
     this.planning = new PushPlanning(peer, times);
     this.pauses = planning.pauses();
     this.hindrance = new Hindrance(scheduling, times);
     this.ahead = new ConnectionAhead(scheduling, link);
     this.mark = new LastMark(31 * worker.path().hashCode() + peer.hashCode());
+    this.answers = new PushAnswers(worker.path(), peer, pauses, mark, parts);
     link.survey().join(this);
   }
 
@@ -99,10 +104,15 @@ final class SourcePush {
     lane.poke();
   }
 
+  /** Whether it has something to do after the next look of the worker, whatever that finds. */
+  boolean waitsForLook() {
+    return waitsForLook;
+  }
+
   /** A survey has asked the peer, which gave a mark of this source or could not. */
   void surveyed(LastMark.Given given) {
     mark.give(given);
-    lane.poke();
+    lane.pokeInTurn();
   }
 
   /** Whether a survey shows more of this source if the peer says what its refs are. */
@@ -115,16 +125,20 @@ final class SourcePush {
     return knowledge.map(k -> k.held().branches().size() + k.held().kept().size()).orElse(0);
   }
 
-  /** Whether nothing is to be given to the peer, but for what it would not take. */
-  boolean isInStep() {
-    return inStep;
+  /**
+   * Whether a survey that is made anyway shall ask about this source, too: nothing is to be given
+   * to the peer, but for what it would not take, and it was not asked just now.
+   */
+  boolean isAskedAlong() {
+    long rested = scheduling.nanoTime() - askedAt;
+    return inStep && rested >= times.retryPeriod().dividedBy(REST_BEFORE_ASKED_ALONG).toNanos();
   }
 
   void close() {
     link.survey().leave(this);
     alarm.close();
     lane.close();
-    link.run(ahead::letGo);
+    link.run(ahead::letGo, Urgency.MOVED);
   }
 
   Optional<PeerKnowledge> knowledge() {
@@ -136,6 +150,7 @@ final class SourcePush {
   }
 
   private void round() {
+    waitsForLook = false;
     ahead.tidy();
     Optional<SourceView> view = worker.view();
     if (view.isEmpty()) {
@@ -233,6 +248,7 @@ final class SourcePush {
       return news;
     } catch (GitFailure failure) {
       // The worker of the source meets the same failure at its next look, and tells it.
+      waitsForLook = true;
       worker.poke();
       return false;
     }
@@ -313,7 +329,7 @@ final class SourcePush {
     }
     Talk talk = new Talk(held, isAhead);
     if (!pushes.isEmpty()) {
-      connection.push(pushes).forEach((push, result) -> take(push, result, talk));
+      connection.push(pushes).forEach((push, result) -> answers.take(push, result, talk, askedAt));
     }
     know(talk, plan, view);
     // What a start brings to all peers was committed long ago.
@@ -322,34 +338,6 @@ final class SourcePush {
     }
     conclude(talk);
     return !pushes.isEmpty();
-  }
-
-  private void take(Push push, PushResult result, Talk talk) {
-    result
-        .<Runnable>fold(
-            accepted -> () -> accepted(push, talk),
-            lostRace -> talk::lostRace,
-            refused -> () -> refused(push, refused.why(), talk),
-            unknown -> () -> talk.unanswered(push, unknown.failure()))
-        .run();
-  }
-
-  private void accepted(Push push, Talk talk) {
-    talk.accepted(push, pauses.accepted(push.target(), push.tip(), scheduling.nanoTime()));
-    mark.forget(scheduling.nanoTime());
-    events.tell(
-        new SyncEvent.Pushed(
-            worker.path(), peer, push.target(), push.expected(), push.tip(), push.displaces()));
-  }
-
-  private void refused(Push push, String why, Talk talk) {
-    talk.refused();
-    if (talk.isTooOld()) {
-      return;
-    }
-    if (pauses.refused(push.target(), push.tip(), why, askedAt)) {
-      events.tell(new SyncEvent.PushRefused(worker.path(), peer, push.target(), push.tip(), why));
-    }
   }
 
   private void know(Talk talk, PushPlan plan, SourceView view) {
@@ -377,6 +365,7 @@ final class SourcePush {
       if (unsettled || talk.hasRefusal()) {
         lane.poke(); // After a refusal nothing is asked, but what is shown is judged anew.
       } else {
+        inStep = true;
         rest();
       }
     }

@@ -1,6 +1,7 @@
 package org.hesokuri.core.engine;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.plan.AdvancePlan;
@@ -20,6 +21,14 @@ record SourceView(
     Situation situation,
     AdvancePlan plan,
     ImmutableMap<BranchName, Attention> attentions) {
+
+  /** Whether what is given to peers is the same as at an earlier look. */
+  boolean givesWhatItDid(SourceView before) {
+    return repository == before.repository
+        && situation.source().equals(before.situation.source())
+        && plan.leaving().equals(before.plan.leaving())
+        && situation.movedSince(before.situation).filter(ImmutableSet::isEmpty).isPresent();
+  }
 
   SourceView withAttentions(ImmutableMap<BranchName, Attention> others) {
     return new SourceView(repository, situation, plan, others);

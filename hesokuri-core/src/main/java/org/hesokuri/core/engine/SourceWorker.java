@@ -84,8 +84,8 @@ final class SourceWorker {
     this.times = parts.times();
     this.events = parts.events();
     this.published = published;
-    this.lane = new Lane(scheduling::runLocally, this::round);
-    this.alarm = new Alarm(scheduling, lane::poke);
+    this.lane = new Lane(parts.local()::add, this::round);
+    this.alarm = new Alarm(scheduling, lane::pokeInTurn);
     this.keptTips = new KeptTipsWorker(path, scheduling, events);
   }
 

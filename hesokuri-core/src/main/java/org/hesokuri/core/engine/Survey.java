@@ -78,7 +78,7 @@ final class Survey {
       }
       waiting.add(member);
     }
-    lane.poke();
+    lane.pokeInTurn();
     return true;
   }
 
@@ -119,7 +119,7 @@ final class Survey {
     List<SourcePush> asked;
     synchronized (this) {
       // Those that are in step, too, though their time has not come: so their times become one.
-      asked = members.stream().filter(m -> waiting.contains(m) || m.isInStep()).toList();
+      asked = members.stream().filter(m -> waiting.contains(m) || m.isAskedAlong()).toList();
     }
     long begun = scheduling.nanoTime();
     Instant when = scheduling.now();

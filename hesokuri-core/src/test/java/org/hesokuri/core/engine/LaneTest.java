@@ -16,9 +16,16 @@ final class LaneTest {
   private final ManualScheduling scheduling = new ManualScheduling();
   private final List<String> rounds = new ArrayList<>();
 
+  private final List<Urgency> queued = new ArrayList<>();
+
+  private void queue(Runnable work, Urgency urgency) {
+    queued.add(urgency);
+    scheduling.runLocally(work);
+  }
+
   @Test
   void runsOneRoundForManyPokes() {
-    Lane lane = new Lane(scheduling::runLocally, () -> rounds.add("round"));
+    Lane lane = new Lane(this::queue, () -> rounds.add("round"));
     lane.poke();
     lane.poke();
     lane.poke();
@@ -31,7 +38,7 @@ final class LaneTest {
     Lane[] lane = new Lane[1];
     lane[0] =
         new Lane(
-            scheduling::runLocally,
+            this::queue,
             () -> {
               rounds.add("round");
               if (rounds.size() == 1) {
@@ -48,7 +55,7 @@ final class LaneTest {
   void livesOnAfterARoundThatFailed() {
     Lane lane =
         new Lane(
-            scheduling::runLocally,
+            this::queue,
             () -> {
               rounds.add("round");
               if (rounds.size() == 1) {
@@ -63,8 +70,44 @@ final class LaneTest {
   }
 
   @Test
+  void isQueuedFurtherAheadWhenSomethingMovesAndStillRunsOnce() {
+    Lane lane = new Lane(this::queue, () -> rounds.add("round"));
+    lane.pokeInTurn();
+    lane.pokeInTurn();
+    lane.poke();
+    lane.poke();
+    lane.pokeInTurn();
+    scheduling.settle();
+    assertThat(queued).containsExactly(Urgency.ROUTINE, Urgency.MOVED);
+    assertThat(rounds).hasSize(1);
+    lane.pokeInTurn();
+    scheduling.settle();
+    assertThat(rounds).hasSize(2);
+  }
+
+  @Test
+  void remembersTheMoreUrgentPokeThatCameDuringARound() {
+    Lane[] lane = new Lane[1];
+    lane[0] =
+        new Lane(
+            this::queue,
+            () -> {
+              rounds.add("round");
+              if (rounds.size() == 1) {
+                lane[0].pokeInTurn();
+                lane[0].poke();
+                lane[0].pokeInTurn();
+              }
+            });
+    lane[0].pokeInTurn();
+    scheduling.settle();
+    assertThat(rounds).hasSize(2);
+    assertThat(queued).containsExactly(Urgency.ROUTINE, Urgency.MOVED);
+  }
+
+  @Test
   void beginsNothingOnceClosed() {
-    Lane lane = new Lane(scheduling::runLocally, () -> rounds.add("round"));
+    Lane lane = new Lane(this::queue, () -> rounds.add("round"));
     lane.poke();
     lane.close();
     lane.poke();
@@ -81,7 +124,7 @@ final class LaneTest {
     AtomicInteger seen = new AtomicInteger();
     Lane lane =
         new Lane(
-            threads::execute,
+            (work, urgency) -> threads.execute(work),
             () -> {
               if (running.incrementAndGet() > 1) {
                 overlaps.incrementAndGet();
@@ -102,7 +145,7 @@ final class LaneTest {
     }
     assertThat(poked.await(20, TimeUnit.SECONDS)).isTrue();
     CountDownLatch last = new CountDownLatch(1);
-    new Lane(threads::execute, last::countDown).poke();
+    new Lane((work, urgency) -> threads.execute(work), last::countDown).poke();
     assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (seen.get() != 15_000 && System.nanoTime() < deadline) {

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
@@ -82,7 +83,27 @@ final class SurveyTest {
     world.pass(Duration.ofMinutes(2));
     world.forgetCalls();
     world.pass(PERIOD.multipliedBy(10));
-    assertThat(world.calls()).isEmpty();
+    // The other one has to list what moved here.
+    assertThat(world.calls()).doesNotContainKey("a to b");
+  }
+
+  @Test
+  void asksOnceAboutSourcesThatCameIntoStepOneAfterTheOther() {
+    CalmWorld.Host b = started("b", "b");
+    world.settle();
+    b.kill();
+    Source[] all = sources("b");
+    CalmWorld.Host a = world.new Host("a", all[0]);
+    a.start();
+    for (int i = 2; i <= SOURCES; i++) {
+      world.pass(Duration.ofSeconds(8));
+      a.reconfigure(Arrays.copyOf(all, i));
+    }
+    world.pass(Duration.ofSeconds(8));
+    int surveys = world.surveys();
+    world.pass(PERIOD.multipliedBy(3));
+    // About what was asked lately a little later than about the others.
+    assertThat(world.surveys() - surveys).isBetween(3, 6);
   }
 
   @Test
