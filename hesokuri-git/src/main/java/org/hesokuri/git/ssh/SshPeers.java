@@ -53,8 +53,11 @@ public final class SshPeers implements AutoCloseable {
 
   private static final int MOST_SAID = 4_096;
 
-  /** So many that the script fits into the window of a channel, however slowly it is read. */
-  private static final int MOST_MARKS = 1_000;
+  /**
+   * So few that the script takes some 50 KB: it fits into the window of a channel, however slowly it
+   * is read, and those for ten peers at once fit into a small heap.
+   */
+  private static final int MOST_MARKS = 200;
 
   private static final long MOST_PRINTED = 16 << 20;
 
@@ -161,14 +164,17 @@ public final class SshPeers implements AutoCloseable {
   public Optional<ImmutableMap<RepoPath, SurveyedRefs>> survey(
       PeerId peer, ImmutableSet<RepoPath> paths, ImmutableSet<RepoPath> listed) throws PeerFailure {
     ImmutableMap.Builder<RepoPath, SurveyedRefs> all = ImmutableMap.builder();
+    boolean isAble = false;
     for (List<RepoPath> some : Lists.partition(paths.asList(), MOST_MARKS)) {
       RefsMarks marks = new RefsMarks(ImmutableList.copyOf(some), listed);
       Optional<ImmutableMap<RepoPath, SurveyedRefs>> given =
           meet(peer, session -> marks(session, marks));
-      if (given.isEmpty()) {
+      isAble |= given.isPresent();
+      if (!isAble) {
         return given;
       }
-      all.putAll(given.get());
+      // Of repositories that are all gone it can say nothing; of others it could.
+      given.ifPresent(all::putAll);
     }
     return Optional.of(all.buildOrThrow());
   }

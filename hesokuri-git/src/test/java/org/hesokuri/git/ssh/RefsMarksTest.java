@@ -166,6 +166,18 @@ class RefsMarksTest {
   }
 
   @Test
+  void areGivenOfAsManyAsThereAreAndNotOfThoseThatAreGone() throws Exception {
+    settledMark(scene.theirs);
+    RepoPath there = new RepoPath(scene.theirs.toString());
+    ImmutableSet.Builder<RepoPath> paths = ImmutableSet.builder();
+    paths.add(there);
+    for (int i = 0; i < 1_000; i++) {
+      paths.add(new RepoPath("/gone/" + i));
+    }
+    assertThat(marks(paths.build())).containsOnlyKeys(there);
+  }
+
+  @Test
   void areNotGivenWhereALoginMayUseGitOnly() throws Exception {
     try (RealSshd gitOnly =
         RealSshd.start(
