@@ -27,7 +27,7 @@ final class DefaultScheduling implements Scheduling {
   private final ScheduledThreadPoolExecutor timer;
 
   DefaultScheduling() {
-    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+    int cores = localThreads();
     local =
         new ThreadPoolExecutor(
             cores,
@@ -58,6 +58,11 @@ final class DefaultScheduling implements Scheduling {
       thread.setDaemon(true);
       return thread;
     };
+  }
+
+  @Override
+  public int localThreads() {
+    return Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 
   @Override

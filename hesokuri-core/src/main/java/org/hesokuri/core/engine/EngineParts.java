@@ -21,6 +21,12 @@ record EngineParts(
       Scheduling scheduling,
       EngineTimes times,
       EventLog events) {
-    this(backend, memory, scheduling, new WorkQueue(scheduling::runLocally), times, events);
+    this(
+        backend,
+        memory,
+        scheduling,
+        new WorkQueue(scheduling::runLocally, scheduling.localThreads()),
+        times,
+        events);
   }
 }

@@ -112,9 +112,10 @@ final class LastMark {
     listedAt = OptionalLong.of(now);
   }
 
-  /** The peer took something just now, and so holds more than it listed. */
+  /** The peer took something just now, or may have, and so holds more than at any mark so far. */
   void forget(long now) {
     before = Optional.empty();
+    next = Optional.empty();
     tookAt = OptionalLong.of(now);
   }
 }

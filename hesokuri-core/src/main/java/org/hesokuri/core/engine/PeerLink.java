@@ -23,6 +23,9 @@ import org.hesokuri.core.status.SyncEvent;
  */
 final class PeerLink {
 
+  /** Pieces of work at a time; sshd serves ten on one connection by default. */
+  private static final int MOST_TALKS = 4;
+
   /** Connections held ahead at a time; with the talks, fewer than the ten that sshd serves. */
   private static final int MOST_HELD = 2;
 
@@ -69,7 +72,7 @@ final class PeerLink {
     this.times = parts.times();
     this.events = parts.events();
     this.pauseOver = new Alarm(scheduling, this::pokeWaiting);
-    this.talks = new WorkQueue(scheduling::runForPeers);
+    this.talks = new WorkQueue(scheduling::runForPeers, MOST_TALKS);
     this.survey = new Survey(peer, this, parts);
   }
 
@@ -165,7 +168,7 @@ final class PeerLink {
     }
     if (news) {
       events.tell(new SyncEvent.PeerMet(peer));
-      pauseOver.cancel();
+      // The pause that is over now rings all the same: it may be one that began just now.
       pokeWaiting();
     }
   }

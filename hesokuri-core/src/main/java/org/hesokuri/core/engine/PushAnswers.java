@@ -1,5 +1,6 @@
 package org.hesokuri.core.engine;
 
+import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.model.PeerId;
@@ -37,7 +38,7 @@ final class PushAnswers {
             accepted -> () -> accepted(push, talk),
             lostRace -> talk::lostRace,
             refused -> () -> refused(push, refused.why(), talk, askedAt),
-            unknown -> () -> talk.unanswered(push, unknown.failure()))
+            unknown -> () -> unknown(push, unknown.failure(), talk))
         .run();
   }
 
@@ -47,6 +48,12 @@ final class PushAnswers {
     events.tell(
         new SyncEvent.Pushed(
             source, peer, push.target(), push.expected(), push.tip(), push.displaces()));
+  }
+
+  private void unknown(Push push, PeerFailure failure, Talk talk) {
+    // It may have been taken.
+    mark.forget(scheduling.nanoTime());
+    talk.unanswered(push, failure);
   }
 
   private void refused(Push push, String why, Talk talk, long askedAt) {

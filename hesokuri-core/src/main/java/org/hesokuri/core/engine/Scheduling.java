@@ -17,6 +17,14 @@ public interface Scheduling extends AutoCloseable {
   void runLocally(Runnable work);
 
   /**
+   * {@return how many pieces of local work run at a time; 2 or more, so that what moved does not
+   * wait for what is only looked at now and then}
+   */
+  default int localThreads() {
+    return 4;
+  }
+
+  /**
    * Runs work that waits for peers soon; it may take minutes and must not delay other work.
    *
    * @param work what is run

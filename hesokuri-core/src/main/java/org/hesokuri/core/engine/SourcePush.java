@@ -50,7 +50,9 @@ final class SourcePush {
   private volatile boolean hurried;
   private volatile boolean heard;
   private volatile boolean inStep;
-  private volatile boolean waitsForLook;
+  // One that is new waits for the next look, whatever that finds.
+  private volatile boolean waitsForLook = true;
+  private boolean plannedInVain;
   private volatile long askedAt;
   private boolean unsettled;
   private int lostRaces;
@@ -150,6 +152,8 @@ final class SourcePush {
   }
 
   private void round() {
+    // However this round ends, even by a bug: nothing else is sure to poke again.
+    alarm.set(times.retryPeriod());
     waitsForLook = false;
     ahead.tidy();
     Optional<SourceView> view = worker.view();
@@ -218,7 +222,7 @@ final class SourcePush {
   private boolean hearSurvey() {
     Optional<LastMark.Given> still =
         knowledge.map(PeerKnowledge::held).flatMap(held -> mark.still(held));
-    if (still.isPresent()) {
+    if (still.filter(given -> given.askedAt() - askedAt > 0).isPresent()) {
       askedAt = still.get().askedAt();
       knowledge = knowledge.map(k -> k.stillSaying(still.get().when()));
     }
@@ -241,6 +245,7 @@ final class SourcePush {
     Advertisement held = knowledge.orElseThrow().held();
     try {
       PushPlan plan = planning.plan(view, held, paused);
+      plannedInVain = false;
       boolean news = !plan.pushes().isEmpty();
       if (!news) {
         knowledge = knowledge.map(k -> k.judging(plan, view.situation().snapshot().branches()));
@@ -248,7 +253,9 @@ final class SourcePush {
       return news;
     } catch (GitFailure failure) {
       // The worker of the source meets the same failure at its next look, and tells it.
-      waitsForLook = true;
+      // Once: what that look does not meet it will not mend.
+      waitsForLook = !plannedInVain;
+      plannedInVain = true;
       worker.poke();
       return false;
     }

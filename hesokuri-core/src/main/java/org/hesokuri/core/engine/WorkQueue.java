@@ -11,18 +11,13 @@ import java.util.function.Consumer;
  */
 final class WorkQueue {
 
-  /** Pieces at a time. For a peer: sshd serves ten on one connection by default. */
-  private static final int MOST_AT_ONCE = 4;
-
-  /** Of them routine, so that there is always a place for what moves. */
-  private static final int MOST_ROUTINE = 3;
-
   /**
    * After so many pieces that moved one of routine is done: a busy day must not stop all asking.
    */
   private static final int MOST_BEFORE_ROUTINE = 16;
 
   private final Consumer<Runnable> executor;
+  private final int mostAtOnce;
   private final ArrayDeque<Runnable> moved = new ArrayDeque<>();
   private final ArrayDeque<Runnable> routine = new ArrayDeque<>();
   private int active;
@@ -35,16 +30,19 @@ final class WorkQueue {
   /**
    * An empty queue.
    *
-   * @param executor runs what it is given soon; is given few pieces at a time
+   * @param executor runs what it is given soon
+   * @param mostAtOnce pieces that it is given at a time, all but one of which may be routine: there
+   *     is always a place for what moves; 2 or more
    */
-  WorkQueue(Consumer<Runnable> executor) {
+  WorkQueue(Consumer<Runnable> executor, int mostAtOnce) {
     this.executor = executor;
+    this.mostAtOnce = mostAtOnce;
   }
 
   void add(Runnable work, Urgency urgency) {
     synchronized (this) {
       waiting(urgency).add(work);
-      if (active == MOST_AT_ONCE) {
+      if (active == mostAtOnce) {
         return;
       }
       active++;
@@ -68,7 +66,7 @@ final class WorkQueue {
 
   /** Whether more pieces wait than are done at a time. */
   boolean isCrowded() {
-    return waiting() > MOST_AT_ONCE;
+    return waiting() > mostAtOnce;
   }
 
   private void runNext() {
@@ -88,7 +86,7 @@ final class WorkQueue {
   private synchronized Optional<Piece> begin() {
     Optional<Piece> next = next();
     if (next.isEmpty()) {
-      // Routine that waits is gone on with by the routine that is under way.
+      // If some routine waits all the same, the routine that is under way goes on with it.
       active--;
       return next;
     }
@@ -100,7 +98,7 @@ final class WorkQueue {
   }
 
   private Optional<Piece> next() {
-    boolean routineMay = routineUnderWay < MOST_ROUTINE && !routine.isEmpty();
+    boolean routineMay = routineUnderWay < mostAtOnce - 1 && !routine.isEmpty();
     if (routineMay && (moved.isEmpty() || movedInARow >= MOST_BEFORE_ROUTINE)) {
       return Optional.of(new Piece(routine.remove(), Urgency.ROUTINE));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class WorkQueueTest {
 
   private final ArrayDeque<Runnable> threads = new ArrayDeque<>();
-  private final WorkQueue queue = new WorkQueue(threads::add);
+  private final WorkQueue queue = new WorkQueue(threads::add, 4);
   private final List<String> done = new ArrayList<>();
 
   private void add(String name, Urgency urgency) {

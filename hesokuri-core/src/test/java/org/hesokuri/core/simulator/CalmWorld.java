@@ -34,11 +34,19 @@ final class CalmWorld {
   private final Map<String, Integer> open = new HashMap<>();
   private int pushes;
   private int surveys;
+  private boolean unforeseen;
   private int attempts;
 
   CalmWorld() {
     world.witness(
         new Witness() {
+          @Override
+          public void calls(SimulatedBackend caller, PeerId peer, RepoPath path) {
+            if (unforeseen) {
+              throw new IllegalStateException("a failed call, made on purpose by this test");
+            }
+          }
+
           @Override
           public void opened(SimulatedBackend caller, PeerId peer, RepoPath path) {
             calls.merge(caller.host() + " to " + peer, 1, Integer::sum);
@@ -79,6 +87,11 @@ final class CalmWorld {
 
   void forgetCalls() {
     calls.clear();
+  }
+
+  /** From now on calls fail in a way that no part of the engine is made for, or do not. */
+  void failCalls(boolean fail) {
+    unforeseen = fail;
   }
 
   int pushes() {

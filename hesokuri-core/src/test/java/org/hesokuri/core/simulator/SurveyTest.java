@@ -202,4 +202,38 @@ final class SurveyTest {
     world.pass(PERIOD.multipliedBy(2));
     assertThat(bee.branches(FIRST)).containsKey(SIDE);
   }
+
+  @Test
+  void goesOnAskingAfterACallThatFailedInAWayThatNobodyForesaw() {
+    CalmWorld.Host a = started("a", "b");
+    CalmWorld.Host b = started("b", "b");
+    world.pass(PERIOD);
+    b.kill();
+    world.failCalls(true);
+    CommitHash commit = a.commitOn(FIRST, "side");
+    // Longer than until the time that was set before comes.
+    world.pass(PERIOD.plusSeconds(1));
+    world.failCalls(false);
+    assertThat(b.branches(FIRST)).doesNotContainKey(SIDE);
+    world.pass(PERIOD.plusSeconds(1));
+    assertThat(b.branches(FIRST)).containsEntry(SIDE, commit);
+  }
+
+  @Test
+  void asksAPeerThatWasTakenOutAndPutBackBeforeAnybodyLooked() {
+    CalmWorld.Host a = started("a", "b");
+    started("b", "b");
+    world.pass(PERIOD);
+    world.forgetCalls();
+    RepoPath own = new RepoPath("/s1");
+    a.reconfigure(
+        new Source(
+            ImmutableSortedMap.of(new PeerId("a"), own),
+            new LiveEditRule.Only(ImmutableSortedSet.of("main")),
+            UnwantedRule.NONE,
+            Duration.ofDays(90)));
+    a.reconfigure(sources("b"));
+    world.settle();
+    assertThat(world.calls()).containsEntry("a to b", SOURCES);
+  }
 }

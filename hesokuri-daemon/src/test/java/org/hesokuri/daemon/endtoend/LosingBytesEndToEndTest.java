@@ -138,7 +138,7 @@ final class LosingBytesEndToEndTest {
     Path file = beta.path("race").resolve("file");
     int savedFirst = 0;
     int savedLater = 0;
-    Duration longest = Duration.ofMillis(1);
+    Duration lately = Duration.ofMillis(1);
     for (int round = 1; round <= 40; round++) {
       long mark = beta.mark();
       long begin = System.nanoTime();
@@ -146,9 +146,9 @@ final class LosingBytesEndToEndTest {
       if (round % 8 == 1) {
         // However slow the machine is: so long an advance takes now, and this save is after it.
         beta.awaitTip("race", "main", ahead);
-        longest = Duration.ofNanos(System.nanoTime() - begin);
+        lately = Duration.ofNanos(System.nanoTime() - begin);
       } else {
-        Await.pause(longest.multipliedBy(random.nextInt(100)).dividedBy(100));
+        Await.pause(lately.multipliedBy(random.nextInt(100)).dividedBy(100));
       }
       String token = "token-" + round + "-" + random.nextInt(1_000_000);
       save(file, token, round % 2 == 0);

@@ -22,11 +22,15 @@ import org.hesokuri.core.git.Advertisement;
  */
 final class RefFilesThere {
 
-  /** Where what we want to know is, in the order in which it is to be read. */
-  static final ImmutableList<String> STARTS =
-      ImmutableList.of("/refs/heads", "/refs/hesokuri", "/packed-refs");
+  private static final ImmutableList<String> LOOSE =
+      ImmutableList.of("/refs/heads", "/refs/hesokuri");
 
   private static final String PACKED = "/packed-refs";
+
+  /** Where what we want to know is. */
+  private static final ImmutableList<String> STARTS =
+      ImmutableList.<String>builder().addAll(LOOSE).add(PACKED).build();
+
   private static final String LOCK = ".lock";
 
   private final Map<String, Refs> byFolder = new HashMap<>();
@@ -37,6 +41,7 @@ final class RefFilesThere {
     private final Map<String, ObjectId> loose = new HashMap<>();
     private final Map<String, ObjectId> packed = new HashMap<>();
     private boolean isClear = true;
+    private boolean hasPacked;
 
     /** A file holds the name of an object; of anything else git would have to be asked. */
     void addLoose(String ref, String line) {
@@ -46,7 +51,8 @@ final class RefFilesThere {
     }
 
     void addPacked(String line) {
-      if (line.startsWith("#") || line.startsWith("^")) {
+      hasPacked = true;
+      if (line.startsWith("#")) {
         return;
       }
       int blank = line.indexOf(' ');
@@ -54,10 +60,12 @@ final class RefFilesThere {
       isClear &= id.filter(any -> packed.put(line.substring(blank + 1), any) == null).isPresent();
     }
 
-    Optional<Advertisement> meaning() {
+    Optional<Advertisement> meaning(Expected expected) {
+      boolean isWhole =
+          loose.size() == expected.loose && (hasPacked || !expected.packed) && isClear;
       Map<String, ObjectId> all = new HashMap<>(packed);
       all.putAll(loose);
-      return isClear ? Optional.of(ListedRefs.meaningOf(all)) : Optional.empty();
+      return isWhole ? Optional.of(ListedRefs.meaningOf(all)) : Optional.empty();
     }
   }
 
@@ -104,9 +112,23 @@ final class RefFilesThere {
     }
   }
 
+  /**
+   * What is known to be there, by what looked at the files: an empty one, and one that cannot be
+   * read, prints nothing.
+   *
+   * @param loose files that are a loose ref each
+   * @param packed whether there are packed refs
+   */
+  record Expected(int loose, boolean packed) {}
+
   /** What the refs of the repository are; empty if nobody asked, or its files do not say it. */
-  Optional<Advertisement> of(String folder) {
-    return Optional.ofNullable(byFolder.get(folder)).flatMap(Refs::meaning);
+  Optional<Advertisement> of(String folder, Expected expected) {
+    return Optional.ofNullable(byFolder.get(folder)).flatMap(refs -> refs.meaning(expected));
+  }
+
+  /** Whether a file among the refs is meant to be one of those that we want to know. */
+  static boolean isLoose(String file) {
+    return LOOSE.stream().anyMatch(start -> file.startsWith(start + "/")) && !file.endsWith(LOCK);
   }
 
   private static Optional<ObjectId> idOf(String text) {
@@ -117,12 +139,17 @@ final class RefFilesThere {
     }
   }
 
-  /** The command for one group of repositories, whose folders are in these variables. */
-  static String command(List<String> variables) {
-    StringBuilder command = new StringBuilder("grep -rasHZ ''");
+  /**
+   * The commands for one group of repositories, whose folders are in these variables. Of the packed
+   * refs, of which many are tags as a rule, only what we want to know, and the first line.
+   */
+  static String commands(List<String> variables) {
+    StringBuilder commands = new StringBuilder("grep -rasHZ ''");
     for (String variable : variables) {
-      STARTS.forEach(start -> command.append(" \"$" + variable + start + "\""));
+      LOOSE.forEach(start -> commands.append(" \"$" + variable + start + "\""));
     }
-    return command.append(" </dev/null\n").toString();
+    commands.append(" </dev/null\ngrep -asHZ -e '^#' -e ' refs/heads/' -e ' refs/hesokuri/'");
+    variables.forEach(variable -> commands.append(" \"$" + variable + PACKED + "\""));
+    return commands.append(" </dev/null\n").toString();
   }
 }

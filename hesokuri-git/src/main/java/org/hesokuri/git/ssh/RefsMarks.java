@@ -4,10 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Lists;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -99,7 +97,7 @@ final class RefsMarks {
             .filter(i -> listed.contains(paths.get(i)))
             .mapToObj(i -> "p" + i)
             .toList();
-    Lists.partition(variables, GROUP).forEach(g -> script.append(RefFilesThere.command(g)));
+    Lists.partition(variables, GROUP).forEach(g -> script.append(RefFilesThere.commands(g)));
     return script.append("printf '").append(END).append("\\n'\n").toString();
   }
 
@@ -111,45 +109,44 @@ final class RefsMarks {
   }
 
   /**
-   * The marks in an answer. Empty where the answer is not that of the script, or not whole: a login
-   * may run another command instead, or print something of its own. None of a repository that
-   * changed so lately that one more change could bear the same time, or of which a part is
-   * elsewhere, behind a link.
+   * What an answer says. Empty where the answer is not that of the script, or the marks are not
+   * whole: a login may run another command instead, or print something of its own. Refs that are
+   * not whole are left out. Nothing is said of a repository that changed so lately that one more
+   * change could bear the same time, or of which a part is elsewhere, behind a link.
    */
   Optional<ImmutableMap<RepoPath, SurveyedRefs>> read(InputStream answer) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(answer, StandardCharsets.ISO_8859_1));
+    ByteLines lines = new ByteLines(answer);
     try {
-      String line = lines.readLine();
-      while (line != null && !line.startsWith(BEGIN)) {
-        line = lines.readLine(); // Start-up files of shells may greet.
+      Optional<String> line = lines.next();
+      while (line.filter(first -> !first.startsWith(BEGIN)).isPresent()) {
+        line = lines.next(); // Start-up files of shells may greet.
       }
-      if (line == null) {
+      if (line.isEmpty()) {
         return Optional.empty();
       }
-      long now = Long.parseLong(line.substring(BEGIN.length()));
+      long now = Long.parseLong(line.get().substring(BEGIN.length()));
       Answer found = new Answer(now - SETTLED_SECONDS);
-      line = lines.readLine();
-      while (line != null && !line.equals(CONTENTS)) {
-        found.add(line);
-        line = lines.readLine();
+      line = lines.next();
+      while (line.isPresent() && !line.get().equals(CONTENTS)) {
+        found.add(line.get());
+        line = lines.next();
       }
-      return line == null ? Optional.empty() : found.with(contents(found, lines));
+      return line.isEmpty() ? Optional.empty() : found.with(contents(found, lines));
     } catch (NumberFormatException | IndexOutOfBoundsException notOurs) {
       return Optional.empty();
     }
   }
 
   /** What the refs are, if that is told to its end: the marks are worth something without it. */
-  private static RefFilesThere contents(Answer found, BufferedReader lines) throws IOException {
+  private static RefFilesThere contents(Answer found, ByteLines lines) throws IOException {
     RefFilesThere contents = found.expected();
     try {
-      String line = lines.readLine();
-      while (line != null && !line.equals(END)) {
-        contents.add(line);
-        line = lines.readLine();
+      Optional<String> line = lines.next();
+      while (line.isPresent() && !line.get().equals(END)) {
+        contents.add(line.get());
+        line = lines.next();
       }
-      return line == null ? new RefFilesThere() : contents;
+      return line.isEmpty() ? new RefFilesThere() : contents;
     } catch (IndexOutOfBoundsException notOurs) {
       return new RefFilesThere();
     }
@@ -199,18 +196,18 @@ final class RefsMarks {
       return Objects.requireNonNull(folders.get(path));
     }
 
-    /** Empty where nothing at all was found, as by a find that does not know how to print this. */
+    /** Empty where nothing was found of what is there, as by a find that cannot print this. */
     Optional<ImmutableMap<RepoPath, SurveyedRefs>> with(RefFilesThere contents) {
       ImmutableMap.Builder<RepoPath, SurveyedRefs> said = ImmutableMap.builder();
       all.forEach(
           (path, found) -> {
             if (found.isMarked()) {
               Optional<Advertisement> refs =
-                  found.hasTables ? Optional.empty() : contents.of(folder(path));
+                  found.hasTables ? Optional.empty() : contents.of(folder(path), found.expected());
               said.put(path, new SurveyedRefs(found.mark(), refs));
             }
           });
-      return foundAny ? Optional.of(said.buildOrThrow()) : Optional.empty();
+      return foundAny || all.isEmpty() ? Optional.of(said.buildOrThrow()) : Optional.empty();
     }
   }
 
@@ -220,6 +217,8 @@ final class RefsMarks {
     private final MessageDigest digest = sha256();
     private boolean hasRefs;
     private boolean hasTables;
+    private boolean hasPacked;
+    private int loose;
     private boolean settled = true;
     private boolean isAllHere = true;
 
@@ -229,11 +228,21 @@ final class RefsMarks {
       int start = line.indexOf('\t');
       hasRefs |= line.startsWith("/refs\t\td ", start - "/refs".length());
       hasTables |= line.startsWith("/reftable\t", start - "/reftable".length());
+      String name = line.substring(start + 1, line.indexOf('\t', start + 1));
+      if (line.startsWith("f ", start + name.length() + 2)) {
+        boolean isRef = line.startsWith("/refs\t", start - "/refs".length());
+        loose += isRef && RefFilesThere.isLoose("/refs/" + name) ? 1 : 0;
+        hasPacked |= line.startsWith("/packed-refs\t", start - "/packed-refs".length());
+      }
       isAllHere &= line.charAt(line.indexOf('\t', start + 1) + 1) != LINK;
       String changed = line.substring(line.lastIndexOf(' ') + 1);
       int point = changed.indexOf('.');
       long seconds = Long.parseLong(point < 0 ? changed : changed.substring(0, point));
       settled &= seconds < settledBefore;
+    }
+
+    RefFilesThere.Expected expected() {
+      return new RefFilesThere.Expected(loose, hasPacked);
     }
 
     boolean isMarked() {

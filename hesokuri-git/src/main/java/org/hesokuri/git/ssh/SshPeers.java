@@ -54,8 +54,8 @@ public final class SshPeers implements AutoCloseable {
   private static final int MOST_SAID = 4_096;
 
   /**
-   * So few that the script takes some 50 KB: it fits into the window of a channel, however slowly it
-   * is read, and those for ten peers at once fit into a small heap.
+   * So few that the script takes some 50 KB: it fits into the window of a channel, however slowly
+   * it is read, and those for ten peers at once fit into a small heap.
    */
   private static final int MOST_MARKS = 200;
 

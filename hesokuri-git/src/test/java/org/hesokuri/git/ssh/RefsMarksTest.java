@@ -170,10 +170,10 @@ class RefsMarksTest {
     settledMark(scene.theirs);
     RepoPath there = new RepoPath(scene.theirs.toString());
     ImmutableSet.Builder<RepoPath> paths = ImmutableSet.builder();
-    paths.add(there);
     for (int i = 0; i < 1_000; i++) {
       paths.add(new RepoPath("/gone/" + i));
     }
+    paths.add(there);
     assertThat(marks(paths.build())).containsOnlyKeys(there);
   }
 
@@ -244,6 +244,26 @@ class RefsMarksTest {
   }
 
   @Test
+  void comeWithoutRefsWhereAFileIsEmptyThoughThePackedOneSaysMore() throws Exception {
+    git(scene.theirs, "pack-refs", "--all", "--prune");
+    assertThat(contents(scene.theirs)).contains(listedByGit());
+    // As a loss of power leaves it: git says that the branch is damaged.
+    Files.writeString(scene.theirs.resolve(branch("main_hesokr_me").ref()), "");
+    assertThat(contents(scene.theirs)).isEmpty();
+  }
+
+  @Test
+  void comeWithTheBranchesAmongManyPackedTags() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      git(scene.theirs, "update-ref", "refs/tags/v" + i, one.hex());
+    }
+    git(scene.theirs, "pack-refs", "--all", "--prune");
+    assertThat(contents(scene.theirs)).contains(listedByGit());
+    git(scene.theirs, "update-ref", "-d", branch("main_hesokr_me").ref());
+    assertThat(contents(scene.theirs)).contains(Advertisement.NOTHING);
+  }
+
+  @Test
   void comeWithTheRefsOfThoseOfWhichTheyWereAsked() throws Exception {
     Path other = folder.resolve("other.git");
     git(folder, "clone", "-q", "--bare", scene.theirs.toString(), other.toString());
@@ -269,11 +289,13 @@ class RefsMarksTest {
   void comeWithoutRefsWhereTheyAreNotToldToTheEnd() throws Exception {
     RepoPath path = new RepoPath("/r");
     RefsMarks marks = new RefsMarks(ImmutableList.of(path), ImmutableSet.of(path));
-    String begin = "hesokuri marks 100\n= 0 /r\n/r/refs\t\td 17 4096 50.0 50.0\nhesokuri refs\n";
+    String begin =
+        "hesokuri marks 100\n= 0 /r\n/r/refs\t\td 17 4096 50.0 50.0\n"
+            + "/r/refs\theads/main\tf 18 41 50.0 50.0\nhesokuri refs\n";
     String main = "/r/refs/heads/main\0" + "1".repeat(40) + "\n";
     String end = "hesokuri end\n";
     assertThat(refsIn(marks, begin + main + end)).isPresent();
-    assertThat(refsIn(marks, begin + end)).contains(Advertisement.NOTHING);
+    assertThat(refsIn(marks, begin + end)).as("a file of which nothing was printed").isEmpty();
     assertThat(refsIn(marks, begin + main)).isEmpty();
     assertThat(refsIn(marks, begin)).isEmpty();
     assertThat(refsIn(marks, begin + main + "/other/refs/heads/x\0y\n" + end)).isEmpty();

@@ -34,6 +34,7 @@ class SessionThreadsTest {
           0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
   private final SessionThreads threads = new SessionThreads(pool);
   private final SessionIo io = new SessionIo();
+  private final ServerSocket peer = peer();
 
   @AfterEach
   void close() throws IOException {
@@ -72,8 +73,6 @@ class SessionThreadsTest {
     public void messageReceived(IoSession session, Readable message) {}
   }
 
-  private final ServerSocket peer = peer();
-
   private static SshClient client() {
     SshClient client = SshClient.setUpDefaultClient();
     client.setScheduledExecutorService(new ScheduledThreadPoolExecutor(1), true);
@@ -93,6 +92,15 @@ class SessionThreadsTest {
 
   private Lent<IoServiceFactory> lendTo(SshClient client) {
     return threads.lendTo(() -> io.create(client));
+  }
+
+  /** They end by themselves, as soon as they see the end. */
+  private static void awaitNetworkThreads(long number) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (Scene.networkThreads() != number) {
+      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+      Thread.sleep(10);
+    }
   }
 
   @Test
@@ -117,10 +125,10 @@ class SessionThreadsTest {
 
   @Test
   void oneThreadWaitsForTheNetworkOfAllSessions() throws Exception {
-    long before = Scene.networkThreads();
+    awaitNetworkThreads(0);
     connect(network(client()));
     connect(network(client()));
-    assertThat(Scene.networkThreads()).isEqualTo(before + 1);
+    assertThat(Scene.networkThreads()).isEqualTo(1);
   }
 
   @Test
@@ -149,13 +157,11 @@ class SessionThreadsTest {
 
   @Test
   void theEndOfAllClosesWhatIsLeftAndServesNobody() throws Exception {
+    awaitNetworkThreads(0);
     IoSession left = connect(network(client()));
-    long before = Scene.networkThreads();
     threads.close();
     assertThat(left.isOpen()).isFalse();
-    while (Scene.networkThreads() == before) {
-      Thread.sleep(10); // Ends by itself, as soon as it sees the end.
-    }
+    awaitNetworkThreads(0);
     assertThatThrownBy(() -> network(client())).isInstanceOf(RejectedExecutionException.class);
   }
 
