@@ -306,8 +306,15 @@ final class SimulatedConnection implements PeerConnection {
             accepted -> () -> lastWord.put(push.target(), push.tip()),
             lostRace -> () -> {},
             refused -> () -> {},
-            unknown -> () -> lastWord.remove(push.target()))
+            unknown -> () -> unanswered(push))
         .run();
+  }
+
+  /** What a push without an answer would not have displaced is there in any case, as was said. */
+  private void unanswered(Push push) {
+    if (push.displaces()) {
+      lastWord.remove(push.target());
+    }
   }
 
   @Override
