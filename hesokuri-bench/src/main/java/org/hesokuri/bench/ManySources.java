@@ -16,11 +16,8 @@ final class ManySources implements Scenario {
   private static final int WARM = 30;
   private static final int ROUNDS = 40;
 
-  /**
-   * So long after its start a daemon still asks for every source by itself once more, to know what
-   * the marks stand for that it goes by later.
-   */
-  private static final Duration SETTLES = Duration.ofMinutes(6);
+  /** So long after its start Java still compiles and collects what the start has left. */
+  private static final Duration SETTLES = Duration.ofMinutes(2);
 
   /** In so long each peer is asked once about each source, which belongs to being idle. */
   private static final Duration IDLE = Duration.ofMinutes(3);
