@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 final class LaneTest {
@@ -35,6 +36,19 @@ final class LaneTest {
 
   @Test
   void runsAgainAfterAPokeThatCameDuringARound() {
+    Lane lane =
+        lane(
+            poked -> {
+              poked.poke();
+              poked.poke();
+            });
+    lane.poke();
+    scheduling.settle();
+    assertThat(rounds).hasSize(2);
+  }
+
+  /** A lane to which something is done during its first round. */
+  private Lane lane(Consumer<Lane> duringFirstRound) {
     Lane[] lane = new Lane[1];
     lane[0] =
         new Lane(
@@ -42,25 +56,18 @@ final class LaneTest {
             () -> {
               rounds.add("round");
               if (rounds.size() == 1) {
-                lane[0].poke();
-                lane[0].poke();
+                duringFirstRound.accept(lane[0]);
               }
             });
-    lane[0].poke();
-    scheduling.settle();
-    assertThat(rounds).hasSize(2);
+    return lane[0];
   }
 
   @Test
   void livesOnAfterARoundThatFailed() {
     Lane lane =
-        new Lane(
-            this::queue,
-            () -> {
-              rounds.add("round");
-              if (rounds.size() == 1) {
-                throw new IllegalStateException("made on purpose by this test");
-              }
+        lane(
+            failing -> {
+              throw new IllegalStateException("made on purpose by this test");
             });
     lane.poke();
     scheduling.settle();
@@ -87,19 +94,14 @@ final class LaneTest {
 
   @Test
   void remembersTheMoreUrgentPokeThatCameDuringARound() {
-    Lane[] lane = new Lane[1];
-    lane[0] =
-        new Lane(
-            this::queue,
-            () -> {
-              rounds.add("round");
-              if (rounds.size() == 1) {
-                lane[0].pokeInTurn();
-                lane[0].poke();
-                lane[0].pokeInTurn();
-              }
+    Lane lane =
+        lane(
+            poked -> {
+              poked.pokeInTurn();
+              poked.poke();
+              poked.pokeInTurn();
             });
-    lane[0].pokeInTurn();
+    lane.pokeInTurn();
     scheduling.settle();
     assertThat(rounds).hasSize(2);
     assertThat(queued).containsExactly(Urgency.ROUTINE, Urgency.MOVED);

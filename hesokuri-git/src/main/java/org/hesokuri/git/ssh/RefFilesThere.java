@@ -45,9 +45,7 @@ final class RefFilesThere {
 
     /** A file holds the name of an object; of anything else git would have to be asked. */
     void addLoose(String ref, String line) {
-      if (!ref.endsWith(LOCK)) {
-        isClear &= idOf(line).filter(id -> loose.put(ref, id) == null).isPresent();
-      }
+      isClear &= idOf(line).filter(id -> loose.put(ref, id) == null).isPresent();
     }
 
     void addPacked(String line) {
@@ -106,7 +104,7 @@ final class RefFilesThere {
     String text = new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     if (file.equals(PACKED)) {
       refs.addPacked(text);
-    } else {
+    } else if (isLoose(file)) {
       byte[] name = file.substring(1).getBytes(StandardCharsets.ISO_8859_1);
       refs.addLoose(new String(name, StandardCharsets.UTF_8), text);
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Lists;
+import com.google.common.collect.Maps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.util.QuotedString;
 import org.hesokuri.core.git.Advertisement;
@@ -48,6 +49,10 @@ final class RefsMarks {
   private static final String FOLDER = "= ";
   private static final char LINK = 'l';
 
+  /** Where the refs of a repository are. */
+  private static final ImmutableList<String> STARTS =
+      ImmutableList.of("/refs", "/packed-refs", "/reftable");
+
   private final ImmutableList<RepoPath> paths;
   private final ImmutableSet<RepoPath> listed;
 
@@ -75,30 +80,29 @@ final class RefsMarks {
       script.append("[ -f \"$" + p + "/HEAD\" ] && [ -d \"$" + p + "/objects\" ] && ");
       script.append("printf '" + FOLDER + "%s %s\\n' " + i + " \"$" + p + "\" || " + p + "=/-\n");
     }
-    for (int from = 0; from < paths.size(); from += GROUP) {
-      script.append("find");
-      IntStream.range(from, Math.min(from + GROUP, paths.size()))
-          .forEach(
-              i ->
-                  script.append(
-                      " \"$p"
-                          + i
-                          + "/refs\" \"$p"
-                          + i
-                          + "/packed-refs\" \"$p"
-                          + i
-                          + "/reftable\""));
-      script.append(" -printf '%H\\t%P\\t%y %i %s %T@ %C@\\n' </dev/null\n");
-    }
+    groups(path -> true).forEach(group -> script.append(findCommand(group)));
     // After all marks: what changes in between makes the next mark another one.
     script.append("printf '").append(CONTENTS).append("\\n'\n");
+    groups(listed::contains).forEach(group -> script.append(RefFilesThere.commands(group)));
+    return script.append("printf '").append(END).append("\\n'\n").toString();
+  }
+
+  /** The variables of the script in which the folders of these repositories are. */
+  private List<List<String>> groups(Predicate<RepoPath> asked) {
     List<String> variables =
         IntStream.range(0, paths.size())
-            .filter(i -> listed.contains(paths.get(i)))
+            .filter(i -> asked.test(paths.get(i)))
             .mapToObj(i -> "p" + i)
             .toList();
-    Lists.partition(variables, GROUP).forEach(g -> script.append(RefFilesThere.commands(g)));
-    return script.append("printf '").append(END).append("\\n'\n").toString();
+    return Lists.partition(variables, GROUP);
+  }
+
+  private static String findCommand(List<String> variables) {
+    StringBuilder command = new StringBuilder("find");
+    for (String variable : variables) {
+      STARTS.forEach(start -> command.append(" \"$" + variable + start + "\""));
+    }
+    return command.append(" -printf '%H\\t%P\\t%y %i %s %T@ %C@\\n' </dev/null\n").toString();
   }
 
   private static String quoted(RepoPath path) {
@@ -158,7 +162,6 @@ final class RefsMarks {
     private final long settled;
     private final Map<String, Found> byStart = new HashMap<>();
     private final Map<RepoPath, Found> all = new LinkedHashMap<>();
-    private final Map<RepoPath, String> folders = new HashMap<>();
     private boolean foundAny;
 
     Answer(long settled) {
@@ -170,12 +173,9 @@ final class RefsMarks {
         int blank = line.indexOf(' ', FOLDER.length());
         int index = Integer.parseInt(line.substring(FOLDER.length(), blank));
         String folder = line.substring(blank + 1);
-        Found found = new Found();
+        Found found = new Found(folder);
         all.put(paths.get(index), found);
-        folders.put(paths.get(index), folder);
-        for (String start : List.of("/refs", "/packed-refs", "/reftable")) {
-          byStart.put(folder + start, found);
-        }
+        STARTS.forEach(start -> byStart.put(folder + start, found));
         return;
       }
       Found found = byStart.get(line.substring(0, line.indexOf('\t')));
@@ -188,12 +188,10 @@ final class RefsMarks {
 
     RefFilesThere expected() {
       RefFilesThere expected = new RefFilesThere();
-      all.keySet().stream().filter(listed::contains).forEach(path -> expected.expect(folder(path)));
+      Maps.filterKeys(all, listed::contains)
+          .values()
+          .forEach(found -> expected.expect(found.folder));
       return expected;
-    }
-
-    private String folder(RepoPath path) {
-      return Objects.requireNonNull(folders.get(path));
     }
 
     /** Empty where nothing was found of what is there, as by a find that cannot print this. */
@@ -203,7 +201,7 @@ final class RefsMarks {
           (path, found) -> {
             if (found.isMarked()) {
               Optional<Advertisement> refs =
-                  found.hasTables ? Optional.empty() : contents.of(folder(path), found.expected());
+                  found.hasTables ? Optional.empty() : contents.of(found.folder, found.files());
               said.put(path, new SurveyedRefs(found.mark(), refs));
             }
           });
@@ -214,6 +212,7 @@ final class RefsMarks {
   /** What was found of one repository. */
   private static final class Found {
 
+    private final String folder;
     private final MessageDigest digest = sha256();
     private boolean hasRefs;
     private boolean hasTables;
@@ -221,6 +220,10 @@ final class RefsMarks {
     private int loose;
     private boolean settled = true;
     private boolean isAllHere = true;
+
+    Found(String folder) {
+      this.folder = folder;
+    }
 
     void add(String line, long settledBefore) {
       digest.update(line.getBytes(StandardCharsets.ISO_8859_1));
@@ -241,7 +244,7 @@ final class RefsMarks {
       settled &= seconds < settledBefore;
     }
 
-    RefFilesThere.Expected expected() {
+    RefFilesThere.Expected files() {
       return new RefFilesThere.Expected(loose, hasPacked);
     }
 

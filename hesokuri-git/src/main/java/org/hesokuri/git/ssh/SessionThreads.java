@@ -2,6 +2,7 @@ package org.hesokuri.git.ssh;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +22,8 @@ import org.apache.sshd.common.util.threads.ThreadUtils;
 
 /**
  * The threads, the clock and the wait for the network that all sessions share. By itself the ssh
- * library makes six threads for each, of which one wakes every second: with ten peers in step, 0.2
- * % of a core and some 5 MB.
+ * library makes six threads for each, of which one wakes every second: some 5 MB with ten peers in
+ * step, and 0.2 % of a core.
  *
  * <p>May be used from any thread.
  */
@@ -111,9 +112,13 @@ final class SessionThreads implements AutoCloseable {
     } finally {
       MAKING.remove();
       if (!made) {
-        loan.shares.forEach(share -> share.close(true));
+        closeAll(loan.shares);
       }
     }
+  }
+
+  private static void closeAll(Collection<NetworkShare> shares) {
+    shares.forEach(share -> share.close(true));
   }
 
   /** Makes what uses the threads. */
@@ -131,7 +136,7 @@ final class SessionThreads implements AutoCloseable {
 
     /** Closes what is left of its connections. */
     void giveBack() {
-      network.forEach(share -> share.close(true));
+      closeAll(network);
     }
   }
 
@@ -145,7 +150,7 @@ final class SessionThreads implements AutoCloseable {
     }
     clock.shutdownNow();
     // The connections first: where none is left, nothing can happen on a network that is closed.
-    shares.forEach(share -> share.close(true));
+    closeAll(shares);
     last.ifPresent(shared -> shared.close(true));
   }
 

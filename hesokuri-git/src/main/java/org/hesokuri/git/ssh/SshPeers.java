@@ -173,7 +173,7 @@ public final class SshPeers implements AutoCloseable {
       if (!isAble) {
         return given;
       }
-      // Of repositories that are all gone it can say nothing; of others it could.
+      // One that was too slow this time has just shown that it can say it.
       given.ifPresent(all::putAll);
     }
     return Optional.of(all.buildOrThrow());
