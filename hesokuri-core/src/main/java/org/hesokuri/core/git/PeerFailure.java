@@ -60,11 +60,12 @@ public final class PeerFailure extends Exception {
   }
 
   /**
-   * A host whose key is not the known one.
+   * Makes the failure of a host whose key is not the known one.
    *
    * @param message a sentence for the user: what, where, why, what next
    * @param host the host as known_hosts spells it: {@code beta} or {@code [beta]:2222}
    * @param cause what it was made from
+   * @return the failure, of kind {@link Kind#HOST_KEY_CHANGED}
    */
   public static PeerFailure ofChangedKey(String message, String host, Throwable cause) {
     return new PeerFailure(Kind.HOST_KEY_CHANGED, message, Optional.of(host), cause);
