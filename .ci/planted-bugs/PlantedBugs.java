@@ -1,4 +1,6 @@
+import java.io.File;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +14,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 
 /**
- * Plants the faults of {@code bugs.txt} one by one in a copy of the tree, runs the test that is
- * said to notice each, and takes it out again, two at a time. It ends with 1 if a fault was not
- * noticed.
+ * Plants the faults of {@code bugs.txt} one by one, runs the test that is said to notice each, and
+ * ends with 1 if a fault was not noticed. Everything is built once, in a copy of the tree; of a
+ * faulty program only the one faulty file is compiled, and laid over that.
  *
  * <pre>
  * java .ci/planted-bugs/PlantedBugs.java            # all of them
@@ -28,11 +32,17 @@ import java.util.stream.Stream;
  */
 final class PlantedBugs {
 
-  /** How many are tried at the same time: Maven by itself keeps one core busy, and a half. */
+  /** How many are tried at the same time: a test by itself keeps one core busy. */
   private static final int LANES = 2;
 
-  private static final Pattern FAILURES =
-      Pattern.compile("Tests run: \\d+, Failures: (\\d+), Errors: (\\d+)");
+  /** How JUnit's console program ends if a test has failed, and not for another reason. */
+  private static final int A_TEST_FAILED = 1;
+
+  /** Where Maven leaves what a module's tests see. */
+  private static final String CLASS_PATH = "target/test.classpath";
+
+  /** Where the extension is that ends a test class at its first failure. */
+  private static final String EXTENSION = "target/skip-after-failure";
 
   /**
    * One fault.
@@ -65,30 +75,89 @@ final class PlantedBugs {
       System.err.println("No fault in bugs.txt has a title that contains " + List.of(words));
       System.exit(2);
     }
+    Path copy = Files.createTempDirectory("planted-bugs");
+    int noticed;
+    try {
+      copyTracked(here, copy);
+      build(copy, bugs);
+      noticed = new PlantedBugs(copy).plantAll(bugs);
+    } finally {
+      delete(copy);
+    }
+    System.out.println(bugs.size() + " faults planted, " + noticed + " noticed");
+    System.exit(noticed == bugs.size() ? 0 : 1);
+  }
+
+  /** Builds the modules whose tests are run, and has Maven say what these tests see. */
+  private static void build(Path tree, List<Bug> bugs) throws Exception {
+    String modules = bugs.stream().map(Bug::module).distinct().collect(Collectors.joining(","));
+    Ran ran =
+        run(
+            tree,
+            "mvn",
+            "-B",
+            "-q",
+            // Error Prone belongs to the build of what is right; here only tests are to notice.
+            "-P!analysis",
+            "-pl",
+            modules,
+            "-am",
+            "test-compile",
+            "exec:exec",
+            "-Dexec.executable=echo",
+            "-Dexec.args=%classpath",
+            "-Dexec.classpathScope=test",
+            "-Dexec.outputFile=" + CLASS_PATH);
+    if (ran.code != 0) {
+      throw new IllegalStateException("the tree cannot be built: " + ran.text);
+    }
+    Path services = Files.createDirectories(tree.resolve(EXTENSION + "/META-INF/services"));
+    Files.writeString(
+        services.resolve("org.junit.jupiter.api.extension.Extension"), "SkipAfterFailure\n");
+    Optional<String> problem =
+        compile(
+            tree.resolve(".ci/planted-bugs/SkipAfterFailure.java"),
+            classPath(tree.resolve(bugs.get(0).module)),
+            tree.resolve(EXTENSION));
+    if (problem.isPresent()) {
+      throw new IllegalStateException(problem.get());
+    }
+  }
+
+  private static String classPath(Path module) throws IOException {
+    return Files.readString(module.resolve(CLASS_PATH)).strip();
+  }
+
+  /** Compiles one file; empty, or what is wrong with it. */
+  private static Optional<String> compile(Path file, String classPath, Path classes)
+      throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    List<String> options =
+        List.of("-proc:none", "--release", "17", "-cp", classPath, "-d", classes.toString());
+    StringWriter said = new StringWriter();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      boolean compiled =
+          compiler
+              .getTask(said, files, null, options, null, files.getJavaFileObjects(file))
+              .call();
+      return compiled ? Optional.empty() : Optional.of("it does not compile: " + said);
+    }
+  }
+
+  private int plantAll(List<Bug> bugs) throws Exception {
     Queue<Bug> left = new ConcurrentLinkedQueue<>(bugs);
     ExecutorService lanes = Executors.newFixedThreadPool(LANES);
     List<Future<Integer>> counts = new ArrayList<>();
     for (int i = 0; i < LANES; i++) {
-      counts.add(lanes.submit(() -> plantInACopy(here, left)));
+      counts.add(lanes.submit(() -> plant(left)));
     }
     lanes.shutdown();
     int noticed = 0;
     for (Future<Integer> count : counts) {
       noticed += count.get();
     }
-    System.out.println(bugs.size() + " faults planted, " + noticed + " noticed");
-    System.exit(noticed == bugs.size() ? 0 : 1);
-  }
-
-  /** Plants one after the other in a copy of its own, until none is left; how many were noticed. */
-  private static int plantInACopy(Path here, Queue<Bug> left) throws Exception {
-    Path copy = Files.createTempDirectory("planted-bugs");
-    try {
-      copyTracked(here, copy);
-      return new PlantedBugs(copy).plant(left);
-    } finally {
-      delete(copy);
-    }
+    return noticed;
   }
 
   private static List<Bug> read(Path list) throws IOException {
@@ -144,9 +213,7 @@ final class PlantedBugs {
   }
 
   private Outcome plant(Bug bug) throws Exception {
-    Path file = tree.resolve(bug.file);
-    String right = Files.readString(file);
-    List<String> lines = new ArrayList<>(right.lines().toList());
+    List<String> lines = new ArrayList<>(Files.readAllLines(tree.resolve(bug.file)));
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).strip().equals(bug.right)) {
@@ -158,62 +225,75 @@ final class PlantedBugs {
           false, bug.file + " holds the line " + places.size() + " times: " + bug.right);
     }
     lines.set(places.get(0), bug.wrong);
-    Files.writeString(file, String.join("\n", lines) + "\n");
+    Path overlay = Files.createTempDirectory("planted-bug");
     try {
-      return judge(bug);
+      return judge(bug, lines, overlay);
     } finally {
-      Files.writeString(file, right);
+      delete(overlay);
     }
   }
 
-  private Outcome judge(Bug bug) throws Exception {
+  private Outcome judge(Bug bug, List<String> faulty, Path overlay) throws Exception {
+    Path module = tree.resolve(bug.module);
+    Path source = Files.write(overlay.resolve(bug.file.getFileName()), faulty);
+    Optional<String> problem = compile(source, classPath(module), overlay);
+    if (problem.isPresent()) {
+      return new Outcome(false, problem.get());
+    }
     Ran ran =
         run(
-            tree,
-            "mvn",
-            "-B",
-            // Error Prone would find some of them while it compiles; here the tests have to.
-            "-P!analysis",
-            "-pl",
-            bug.module,
-            "-am",
-            "test",
-            "-Dtest=" + bug.test,
+            module,
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Dschedules=20000",
-            "-Dsurefire.failIfNoSpecifiedTests=false");
+            "-Djunit.jupiter.extensions.autodetection.enabled=true",
+            "-cp",
+            String.join(
+                File.pathSeparator,
+                overlay.toString(),
+                tree.resolve(EXTENSION).toString(),
+                classPath(module)),
+            "org.junit.platform.console.ConsoleLauncher",
+            "execute",
+            "--disable-banner",
+            "--disable-ansi-colors",
+            "--details=summary",
+            "--fail-if-no-tests",
+            "--exclude-tag=slow",
+            "--select-class=" + className(module, bug.test));
     if (ran.code == 0) {
-      boolean some = FAILURES.matcher(ran.text).find();
-      return new Outcome(false, bug.test + (some ? " passed" : " has no test that runs"));
+      return new Outcome(false, bug.test + " passed");
     }
-    if (failures(ran.text) == 0) {
-      return new Outcome(false, "the build broke before a test failed: " + firstError(ran.text));
+    if (ran.code != A_TEST_FAILED) {
+      return new Outcome(false, bug.test + " could not be run: " + ran.text);
     }
     return new Outcome(true, "by " + bug.test + ": " + firstError(ran.text));
   }
 
-  private static int failures(String text) {
-    int failures = 0;
-    Matcher matcher = FAILURES.matcher(text);
-    while (matcher.find()) {
-      failures += Integer.parseInt(matcher.group(1)) + Integer.parseInt(matcher.group(2));
+  private static String className(Path module, String test) throws IOException {
+    Path sources = module.resolve("src/test/java");
+    try (Stream<Path> all = Files.walk(sources)) {
+      Path file =
+          all.filter(path -> path.endsWith(test + ".java"))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("there is no test class " + test));
+      String name = sources.relativize(file).toString();
+      return name.substring(0, name.length() - ".java".length()).replace(File.separatorChar, '.');
     }
-    return failures;
   }
 
   private static String firstError(String text) {
-    Optional<String> broken =
-        text.lines().filter(line -> line.contains(" breaks a promise: ")).findFirst();
+    List<String> lines = text.lines().map(String::strip).toList();
     String first =
-        broken
-            .or(
+        lines.stream()
+            .filter(line -> line.contains(" breaks a promise: "))
+            .findFirst()
+            .orElseGet(
                 () ->
-                    text.lines()
-                        .filter(line -> line.startsWith("[ERROR]"))
-                        .filter(line -> !line.contains("Tests run:"))
-                        .findFirst())
-            .orElse("nothing was said")
-            .replace("[ERROR] ", "")
-            .strip();
+                    lines.stream()
+                        .dropWhile(line -> !line.startsWith("=> "))
+                        .filter(line -> !line.isEmpty())
+                        .limit(4)
+                        .collect(Collectors.joining(" ")));
     return first.length() > 150 ? first.substring(0, 150) + "..." : first;
   }
 
