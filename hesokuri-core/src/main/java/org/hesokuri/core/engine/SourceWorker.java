@@ -2,14 +2,12 @@ package org.hesokuri.core.engine;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -36,8 +34,7 @@ final class SourceWorker {
   private static final Duration AFTER_A_LOST_RACE = Duration.ofSeconds(1);
 
   private final RepoPath path;
-  private final GitBackend backend;
-  private final RepositoryMemory memory;
+  private final HeldRepository held;
   private final Scheduling scheduling;
   private final EngineTimes times;
   private final EventLog events;
@@ -50,21 +47,12 @@ final class SourceWorker {
   private volatile Definition definition;
   private volatile SourceStatus.State state = new SourceStatus.Starting();
   private volatile Optional<SourceView> view = Optional.empty();
-  private Optional<OpenRepository> open = Optional.empty();
   // Whether a round is due to more than the clock.
   private final AtomicBoolean stirred = new AtomicBoolean();
-  private boolean justCreated;
   private boolean closed;
   private boolean working;
   private final Handover handover = new Handover();
   private volatile Optional<Handover> predecessor = Optional.empty();
-
-  private record OpenRepository(GitRepository repository, GitRepository.Watch watch) {
-    void close() {
-      watch.close();
-      repository.close();
-    }
-  }
 
   /**
    * A worker at rest; {@link #poke} starts it.
@@ -78,8 +66,7 @@ final class SourceWorker {
       BiConsumer<Optional<SourceView>, SourceView> published) {
     this.path = path;
     this.definition = definition;
-    this.backend = parts.backend();
-    this.memory = parts.memory();
+    this.held = new HeldRepository(path, parts, this::poke);
     this.scheduling = parts.scheduling();
     this.times = parts.times();
     this.events = parts.events();
@@ -193,12 +180,10 @@ final class SourceWorker {
 
   private void workOnRepository() {
     try {
-      Optional<GitRepository> repository = repository();
-      if (repository.isPresent()) {
-        work(repository.get());
-      } else {
-        alarm.set(times.blockedRetry());
-      }
+      work(held.get(definition.firstBranch()));
+    } catch (HeldRepository.Unusable unusable) {
+      stop(PeerLink.messageOf(unusable));
+      alarm.set(times.blockedRetry());
     } catch (GitFailure failure) {
       stop(PeerLink.messageOf(failure));
       if (failure.kind() == GitFailure.Kind.GONE) {
@@ -212,74 +197,16 @@ final class SourceWorker {
     }
   }
 
-  private synchronized void letGo() {
-    open.ifPresent(OpenRepository::close);
-    open = Optional.empty();
+  private void letGo() {
+    held.letGo();
     view = Optional.empty();
-  }
-
-  private Optional<GitRepository> repository() throws GitFailure {
-    if (open.isPresent()) {
-      return open.map(OpenRepository::repository);
-    }
-    Optional<GitRepository> found =
-        backend
-            .open(path)
-            .<Opened>fold(
-                opened -> () -> Optional.of(opened.repository()),
-                absent -> this::create,
-                unusable ->
-                    () -> {
-                      stop(unusable.reason());
-                      return Optional.empty();
-                    })
-            .get();
-    return found.isPresent() ? begin(found.get()) : Optional.empty();
-  }
-
-  private interface Opened {
-    Optional<GitRepository> get() throws GitFailure;
-  }
-
-  private Optional<GitRepository> create() throws GitFailure {
-    if (memory.wasSeenAt(path)) {
-      stop(
-          "the repository at "
-              + path
-              + " was here before and is gone; is a disk not mounted? Nothing is created or deleted."
-              + " Bring it back, or run git init there if it is meant to start empty");
-      return Optional.empty();
-    }
-    GitRepository repository = backend.create(path, definition.firstBranch());
-    justCreated = true;
-    return Optional.of(repository);
-  }
-
-  private Optional<GitRepository> begin(GitRepository repository) throws GitFailure {
-    try {
-      memory.seenAt(path);
-    } catch (UncheckedIOException e) {
-      repository.close();
-      stop("cannot remember that " + path + " holds a repository: " + e.getMessage());
-      return Optional.empty();
-    }
-    GitRepository.Watch watch;
-    try {
-      watch = repository.watch(this::poke);
-    } catch (GitFailure e) {
-      repository.close();
-      throw e;
-    }
-    open = Optional.of(new OpenRepository(repository, watch));
-    return Optional.of(repository);
   }
 
   private void run() {
     boolean news = state.fold(starting -> true, running -> false, stopped -> true);
     state = new SourceStatus.Running(scheduling.now());
     if (news) {
-      events.tell(new SyncEvent.SourceStarted(path, justCreated));
-      justCreated = false;
+      events.tell(new SyncEvent.SourceStarted(path, held.takeNewsOfCreation()));
     }
   }
 
@@ -316,7 +243,7 @@ final class SourceWorker {
         break;
       }
     }
-    watchBlocked();
+    held.alsoWatch(blocked.paths());
     alarm.set(next);
   }
 
@@ -393,10 +320,6 @@ final class SourceWorker {
     ImmutableMap<BranchName, Attention> attentions =
         Attentions.of(seen.situation(), seen.plan(), blocked, seen.attentions(), scheduling.now());
     view = Optional.of(seen.withAttentions(attentions));
-  }
-
-  private void watchBlocked() {
-    open.ifPresent(o -> o.watch.alsoWatch(blocked.paths()));
   }
 
   private void tellWhatIsLeft(Optional<SourceView> before, SourceView seen) {
