@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.Ancestry;
@@ -37,6 +38,7 @@ final class JGitRepository implements GitRepository {
   private final RefSteps refSteps;
   private final LedgerFile ledger;
   private final WorktreeFastForward fastForward;
+  private final LastLook lastLook;
   private volatile Optional<WatchedRepository> watch = Optional.empty();
 
   JGitRepository(
@@ -48,6 +50,7 @@ final class JGitRepository implements GitRepository {
     this.refSteps = new RefSteps(repository, this::worktrees);
     this.ledger = new LedgerFile(commonDir);
     this.fastForward = fastForward;
+    this.lastLook = new LastLook(commonDir);
   }
 
   /** Work that may fail as file work does. */
@@ -92,6 +95,10 @@ final class JGitRepository implements GitRepository {
   @Override
   public RepoSnapshot look() throws GitFailure {
     mustBeThere();
+    LastLook.Beginning beginning = lastLook.begin(Instant.now(), System.nanoTime());
+    if (beginning.unchanged().isPresent()) {
+      return beginning.unchanged().get();
+    }
     // It may have become another kind of repository since it was opened.
     Optional<String> problem = Compatibility.problemWith(commonDir);
     if (problem.isPresent()) {
@@ -100,6 +107,7 @@ final class JGitRepository implements GitRepository {
     RepoSnapshot seen = translating("read", this::readAll);
     // A disk that went meanwhile looks as if everything had been deleted.
     mustBeThere();
+    lastLook.end(beginning, seen, System.nanoTime());
     return seen;
   }
 
@@ -163,7 +171,14 @@ final class JGitRepository implements GitRepository {
   @Override
   public Watch watch(Runnable moved) throws GitFailure {
     mustBeThere();
-    WatchedRepository watched = new WatchedRepository(watcher, commonDir, moved);
+    WatchedRepository watched =
+        new WatchedRepository(
+            watcher,
+            commonDir,
+            () -> {
+              lastLook.stirred();
+              moved.run();
+            });
     try {
       watched.addFolders();
     } catch (IOException e) {

@@ -6,15 +6,18 @@ import static org.hesokuri.git.LocalRepository.name;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.Relation;
+import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Worktree;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +61,31 @@ final class LookingTest {
         assertThat(repository.look().branches()).containsEntry(name("main"), new CommitHash(hash));
       }
     }
+  }
+
+  @Tag("slow")
+  @Test
+  void seesWhatNobodyToldOfAfterALookThatReadNothing() throws Exception {
+    git.commit("a", "1");
+    RepoSnapshot read = awaitLookThatReadsNothing();
+    assertThat(read.branches()).containsEntry(name("main"), repository.tip("main"));
+    String hash = git.commit("a", "2");
+    assertThat(repository.look().branches()).containsEntry(name("main"), new CommitHash(hash));
+    awaitLookThatReadsNothing();
+    Files.createFile(repository.gitDir().resolve("MERGE_HEAD"));
+    assertThat(repository.look().worktrees().get(0).busy()).contains("a merge");
+  }
+
+  /** After a change that takes some seconds, in which another one could bear the same time. */
+  private RepoSnapshot awaitLookThatReadsNothing() throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    RepoSnapshot before = repository.look();
+    for (RepoSnapshot now = repository.look(); now != before; now = repository.look()) {
+      assertThat(System.nanoTime() - end).as("it reads again and again").isNegative();
+      before = now;
+      Thread.sleep(50);
+    }
+    return before;
   }
 
   @Test
