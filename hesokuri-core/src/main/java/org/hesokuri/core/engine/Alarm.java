@@ -9,6 +9,7 @@ final class Alarm {
   private final Scheduling scheduling;
   private final Runnable ring;
   private Optional<Scheduling.Timer> timer = Optional.empty();
+  private int settings;
   private boolean closed;
 
   /** An alarm that is not set. */
@@ -21,8 +22,25 @@ final class Alarm {
   synchronized void set(Duration delay) {
     cancel();
     if (!closed) {
-      timer = Optional.of(scheduling.after(delay, ring));
+      int mine = ++settings;
+      timer = Optional.of(scheduling.after(delay, () -> rings(mine)));
     }
+  }
+
+  /** Rings once after the delay, unless it will ring anyway. */
+  synchronized void setUnlessSet(Duration delay) {
+    if (timer.isEmpty()) {
+      set(delay);
+    }
+  }
+
+  private void rings(int setting) {
+    synchronized (this) {
+      if (setting == settings) { // It may have been set anew in this very moment.
+        timer = Optional.empty();
+      }
+    }
+    ring.run();
   }
 
   /** Does not ring until it is set again. */

@@ -27,9 +27,6 @@ final class SourcePush {
 
   private static final int MOST_LOST_RACES = 3;
 
-  /** Part of the retry period in which a survey leaves out who was just asked. */
-  private static final int REST_BEFORE_ASKED_ALONG = 4;
-
   private final SourceWorker worker;
   private final PeerId peer;
   private final RepoPath pathThere;
@@ -44,16 +41,15 @@ final class SourcePush {
   private final Hindrance hindrance;
   private final ConnectionAhead ahead;
   private final LastMark mark;
+  private final RegularAsking asking;
   private final PushAnswers answers;
 
   private volatile Optional<PeerKnowledge> knowledge = Optional.empty();
   private volatile boolean hurried;
   private volatile boolean heard;
-  private volatile boolean inStep;
   // One that is new waits for the next look, whatever that finds.
   private volatile boolean waitsForLook = true;
   private boolean plannedInVain;
-  private volatile long askedAt;
   private boolean unsettled;
   private int lostRaces;
 
@@ -73,6 +69,7 @@ final class SourcePush {
     this.hindrance = new Hindrance(scheduling, times);
     this.ahead = new ConnectionAhead(scheduling, link);
     this.mark = new LastMark(31 * worker.path().hashCode() + peer.hashCode());
+    this.asking = new RegularAsking(scheduling, times, mark);
     this.answers = new PushAnswers(worker.path(), peer, pauses, mark, parts);
     link.survey().join(this);
   }
@@ -127,13 +124,9 @@ final class SourcePush {
     return knowledge.map(k -> k.held().branches().size() + k.held().kept().size()).orElse(0);
   }
 
-  /**
-   * Whether a survey that is made anyway shall ask about this source, too: nothing is to be given
-   * to the peer, but for what it would not take, and it was not asked just now.
-   */
+  /** Whether a survey that is made anyway shall ask about this source, too. */
   boolean isAskedAlong() {
-    long rested = scheduling.nanoTime() - askedAt;
-    return inStep && rested >= times.retryPeriod().dividedBy(REST_BEFORE_ASKED_ALONG).toNanos();
+    return asking.isDueAlong();
   }
 
   void close() {
@@ -153,7 +146,7 @@ final class SourcePush {
 
   private void round() {
     // However this round ends, even by a bug: nothing else is sure to poke again.
-    alarm.set(times.retryPeriod());
+    alarm.setUnlessSet(times.retryPeriod());
     waitsForLook = false;
     ahead.tidy();
     Optional<SourceView> view = worker.view();
@@ -184,20 +177,20 @@ final class SourcePush {
       return;
     }
     // A survey, too, is a regular asking, at which what was refused is tried again.
-    boolean regular = hearSurvey() || isOverdue();
+    boolean regular = hearSurvey() || asking.isOverdue();
     boolean asks = isDue() || (regular && isToBeTriedAgain(view.get()));
     if (!asks && !hasNews(view.get())) {
-      inStep = true;
-      if (!isOverdue()) {
+      asking.rests();
+      if (!asking.isOverdue()) {
         rest();
         return;
       }
-      if (mark.isOfUse(scheduling.nanoTime()) && link.survey().take(this)) {
+      if (asking.isAlong() && link.survey().take(this)) {
         return; // It pokes when the peer has answered.
       }
       asks = true;
     }
-    inStep = false;
+    asking.gives();
     if (!link.enter(lane)) {
       return; // The link pokes when it is worth asking again.
     }
@@ -213,17 +206,11 @@ final class SourcePush {
     return knowledge.isEmpty() || hindrance.isPresent() || unsettled || ahead.isDue();
   }
 
-  /** Whether the peer was not asked for so long that it may have lost its disk meanwhile. */
-  private boolean isOverdue() {
-    return scheduling.nanoTime() - askedAt >= times.retryPeriod().toNanos();
-  }
-
   /** Takes in what a survey found; says whether the peer still holds what it did. */
   private boolean hearSurvey() {
     Optional<LastMark.Given> still =
         knowledge.map(PeerKnowledge::held).flatMap(held -> mark.still(held));
-    if (still.filter(given -> given.askedAt() - askedAt > 0).isPresent()) {
-      askedAt = still.get().askedAt();
+    if (still.filter(asking::surveyed).isPresent()) {
       knowledge = knowledge.map(k -> k.stillSaying(still.get().when()));
     }
     return still.isPresent();
@@ -301,9 +288,8 @@ final class SourcePush {
     ahead.asks();
     PeerConnection connection = repository.connect(peer, pathThere);
     if (!lane.isClosed()) {
-      askedAt = scheduling.nanoTime();
-      mark.listed(askedAt);
-      link.answered(Duration.ofNanos(askedAt - begun));
+      asking.asked();
+      link.answered(Duration.ofNanos(asking.askedAt() - begun));
     }
     return connection;
   }
@@ -336,7 +322,9 @@ final class SourcePush {
     }
     Talk talk = new Talk(held, isAhead);
     if (!pushes.isEmpty()) {
-      connection.push(pushes).forEach((push, result) -> answers.take(push, result, talk, askedAt));
+      connection
+          .push(pushes)
+          .forEach((push, result) -> answers.take(push, result, talk, asking.askedAt()));
     }
     know(talk, plan, view);
     // What a start brings to all peers was committed long ago.
@@ -372,7 +360,7 @@ final class SourcePush {
       if (unsettled || talk.hasRefusal()) {
         lane.poke(); // After a refusal nothing is asked, but what is shown is judged anew.
       } else {
-        inStep = true;
+        asking.rests();
         rest();
       }
     }
@@ -409,8 +397,7 @@ final class SourcePush {
 
   /** What was refused waits for the regular asking, too: no peer is asked more than once for it. */
   private void rest() {
-    long asking = askedAt + times.retryPeriod().toNanos() - scheduling.nanoTime();
-    Duration next = Duration.ofNanos(Math.max(0, asking));
+    Duration next = asking.rest();
     alarm.set(ahead.rest().filter(rest -> rest.compareTo(next) < 0).orElse(next));
   }
 }

@@ -38,7 +38,9 @@ final class Survey {
   private final PeerLink link;
   private final GitBackend backend;
   private final Scheduling scheduling;
+  private final EngineTimes times;
   private final Lane lane;
+  private final Alarm alarm;
   // Guarded by this.
   private final Set<SourcePush> members = new LinkedHashSet<>();
   private final Set<SourcePush> waiting = new LinkedHashSet<>();
@@ -49,7 +51,9 @@ final class Survey {
     this.link = link;
     this.backend = parts.backend();
     this.scheduling = parts.scheduling();
+    this.times = parts.times();
     this.lane = new Lane(link::run, this::round);
+    this.alarm = new Alarm(scheduling, this::ring);
   }
 
   /** A source is given to this peer from now on. */
@@ -63,7 +67,19 @@ final class Survey {
   }
 
   void close() {
+    alarm.close();
     lane.close();
+  }
+
+  /**
+   * The time has come for those that were asked together: one alarm for all of them, where each by
+   * itself would set its own at the same time, and have a round only to say so.
+   */
+  private void ring() {
+    synchronized (this) {
+      members.stream().filter(SourcePush::isAskedAlong).forEach(waiting::add);
+    }
+    lane.pokeInTurn();
   }
 
   /**
@@ -130,6 +146,7 @@ final class Survey {
             listed(asked));
     if (answer.isPresent()) {
       link.met();
+      alarm.set(times.retryPeriod().minusNanos(scheduling.nanoTime() - begun));
     }
     synchronized (this) {
       unableSince = answer.isPresent() ? Optional.empty() : Optional.of(scheduling.nanoTime());
