@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -37,6 +42,15 @@ final class PlantedBugs {
 
   /** How JUnit's console program ends if a test has failed, and not for another reason. */
   private static final int A_TEST_FAILED = 1;
+
+  /** What JUnit's console program says then. */
+  private static final Pattern FAILURES = Pattern.compile("\\[ +[1-9][0-9]* tests failed +\\]");
+
+  /** How many schedules a simulated world may go through until a fault has to show. */
+  private static final int SCHEDULES = 20_000;
+
+  /** How many of them to see that it passes without one: the build does that at length. */
+  private static final int SCHEDULES_WITHOUT_FAULT = 2_000;
 
   /** Where Maven leaves what a module's tests see. */
   private static final String CLASS_PATH = "target/test.classpath";
@@ -80,7 +94,9 @@ final class PlantedBugs {
     try {
       copyTracked(here, copy);
       build(copy, bugs);
-      noticed = new PlantedBugs(copy).plantAll(bugs);
+      PlantedBugs planted = new PlantedBugs(copy);
+      planted.mustPassWithoutFault(bugs);
+      noticed = planted.plantAll(bugs);
     } finally {
       delete(copy);
     }
@@ -143,6 +159,21 @@ final class PlantedBugs {
               .call();
       return compiled ? Optional.empty() : Optional.of("it does not compile: " + said);
     }
+  }
+
+  /** A test that fails anyway, or cannot be run like this, would notice everything. */
+  private void mustPassWithoutFault(List<Bug> bugs) throws Exception {
+    for (Bug bug : bugs.stream().filter(distinctBy(Bug::test)).toList()) {
+      Ran ran = runTest(bug, Optional.empty(), SCHEDULES_WITHOUT_FAULT);
+      if (ran.code != 0) {
+        throw new IllegalStateException(bug.test + " fails without a fault: " + ran.text);
+      }
+    }
+  }
+
+  private static <T> Predicate<T> distinctBy(Function<T, ?> key) {
+    Set<Object> seen = new HashSet<>();
+    return each -> seen.add(key.apply(each));
   }
 
   private int plantAll(List<Bug> bugs) throws Exception {
@@ -240,33 +271,37 @@ final class PlantedBugs {
     if (problem.isPresent()) {
       return new Outcome(false, problem.get());
     }
-    Ran ran =
-        run(
-            module,
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Dschedules=20000",
-            "-Djunit.jupiter.extensions.autodetection.enabled=true",
-            "-cp",
-            String.join(
-                File.pathSeparator,
-                overlay.toString(),
-                tree.resolve(EXTENSION).toString(),
-                classPath(module)),
-            "org.junit.platform.console.ConsoleLauncher",
-            "execute",
-            "--disable-banner",
-            "--disable-ansi-colors",
-            "--details=summary",
-            "--fail-if-no-tests",
-            "--exclude-tag=slow",
-            "--select-class=" + className(module, bug.test));
+    Ran ran = runTest(bug, Optional.of(overlay), SCHEDULES);
     if (ran.code == 0) {
       return new Outcome(false, bug.test + " passed");
     }
-    if (ran.code != A_TEST_FAILED) {
+    if (ran.code != A_TEST_FAILED || !FAILURES.matcher(ran.text).find()) {
       return new Outcome(false, bug.test + " could not be run: " + ran.text);
     }
     return new Outcome(true, "by " + bug.test + ": " + firstError(ran.text));
+  }
+
+  private Ran runTest(Bug bug, Optional<Path> overlay, int schedules) throws Exception {
+    Path module = tree.resolve(bug.module);
+    List<String> classPath = new ArrayList<>();
+    overlay.map(Path::toString).ifPresent(classPath::add);
+    classPath.add(tree.resolve(EXTENSION).toString());
+    classPath.add(classPath(module));
+    return run(
+        module,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Dschedules=" + schedules,
+        "-Djunit.jupiter.extensions.autodetection.enabled=true",
+        "-cp",
+        String.join(File.pathSeparator, classPath),
+        "org.junit.platform.console.ConsoleLauncher",
+        "execute",
+        "--disable-banner",
+        "--disable-ansi-colors",
+        "--details=summary",
+        "--fail-if-no-tests",
+        "--exclude-tag=slow",
+        "--select-class=" + className(module, bug.test));
   }
 
   private static String className(Path module, String test) throws IOException {

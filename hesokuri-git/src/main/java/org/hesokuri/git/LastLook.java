@@ -15,7 +15,7 @@ import org.hesokuri.core.git.RepoSnapshot;
  */
 final class LastLook {
 
-  /** Everything is read once in this time, should a file system not keep its times. */
+  /** What was found is believed no longer than this, should a file system not keep its times. */
   private static final Duration BELIEVED_FOR = Duration.ofHours(1);
 
   private final Path commonDir;
@@ -52,6 +52,7 @@ final class LastLook {
   /** Begins a look, before anything is read. */
   Beginning begin(Instant now, long nanoTime) {
     if (stirred.getAndSet(false)) {
+      last = Optional.empty(); // Also if the look that begins now should fail.
       return new Beginning(Optional.empty(), Optional.empty());
     }
     Optional<RepositoryMark> mark = RepositoryMark.of(commonDir, now);

@@ -20,14 +20,15 @@ import java.util.concurrent.TimeUnit;
  * What the file system says of everything in a git folder that a look reads, without reading it.
  * Whatever changes there, be it by git or by another program, changes the mark: a file that is
  * replaced has another inode and changes its folder's times, one that is written into changes its
- * own, and nobody can set the time of a file's last change but by setting the clock.
+ * own, and the time of a file's last change cannot be set, but by setting the clock.
  *
  * <p>There is no mark, and everything has to be read, where that would not be so: soon after a
  * change, when another one could bear the same time; where something lies behind a link; where
  * there are linked worktrees, whose files are not looked at here; on systems that do not tell the
- * time of the last change.
+ * time of the last change. Files that the settings include are not covered; they cannot change how
+ * Git stores refs.
  *
- * @param found kind, device, inode, size and time of change of each file, in the order of a walk
+ * @param found kind, device, inode, size and times of change of each file, in the order of a walk
  */
 record RepositoryMark(ImmutableLongArray found) {
 
@@ -39,9 +40,10 @@ record RepositoryMark(ImmutableLongArray found) {
   private static final String DEVICE = "dev";
   private static final String NUMBER = "ino";
   private static final String SIZE = "size";
+  private static final String WRITTEN = "lastModifiedTime";
   private static final String CHANGED = "ctime";
   private static final String ATTRIBUTES =
-      VIEW + ":" + String.join(",", MODE, DEVICE, NUMBER, SIZE, CHANGED);
+      VIEW + ":" + String.join(",", MODE, DEVICE, NUMBER, SIZE, WRITTEN, CHANGED);
 
   /** The bits of a mode that tell what kind of file it is, and two of these kinds. */
   private static final int KIND = 0170000;
@@ -109,6 +111,8 @@ record RepositoryMark(ImmutableLongArray found) {
       found.add((Long) value(attributes, DEVICE));
       found.add((Long) value(attributes, NUMBER));
       found.add((Long) value(attributes, SIZE));
+      // The same where it is kept; some file systems on the network know no other.
+      found.add(((FileTime) value(attributes, WRITTEN)).to(TimeUnit.NANOSECONDS));
       found.add(changed.to(TimeUnit.NANOSECONDS));
       return kind == FOLDER;
     }

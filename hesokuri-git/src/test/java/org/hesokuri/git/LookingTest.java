@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hesokuri.git.LocalRepository.name;
 
+import com.google.common.collect.ImmutableSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.hesokuri.core.git.GitFailure;
+import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.Relation;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -74,6 +78,21 @@ final class LookingTest {
     awaitLookThatReadsNothing();
     Files.createFile(repository.gitDir().resolve("MERGE_HEAD"));
     assertThat(repository.look().worktrees().get(0).busy()).contains("a merge");
+  }
+
+  @Tag("slow")
+  @Test
+  void readsAgainAfterAnEventWhateverTheFilesSay() throws Exception {
+    git.commit("a", "1");
+    CountDownLatch told = new CountDownLatch(1);
+    Path blocking = git.folder().resolve("blocking");
+    try (GitRepository.Watch watch = repository.repository().watch(told::countDown)) {
+      watch.alsoWatch(ImmutableSet.of(blocking.toString()));
+      RepoSnapshot read = awaitLookThatReadsNothing();
+      Files.writeString(blocking, "");
+      assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(repository.look()).isNotSameAs(read).isEqualTo(read);
+    }
   }
 
   /** After a change that takes some seconds, in which another one could bear the same time. */

@@ -43,8 +43,7 @@ final class Alarm {
     ring.run();
   }
 
-  /** Does not ring until it is set again. */
-  synchronized void cancel() {
+  private void cancel() {
     timer.ifPresent(Scheduling.Timer::cancel);
     timer = Optional.empty();
   }

@@ -94,16 +94,22 @@ final class HeldRepository {
   private GitRepository hold(GitRepository repository) throws GitFailure, Unusable {
     boolean isHeld = false;
     try {
-      memory.seenAt(path);
+      remember();
       held = Optional.of(new Held(repository, repository.watch(stirred)));
       isHeld = true;
       return repository;
-    } catch (UncheckedIOException e) {
-      throw new Unusable("cannot remember that " + path + " holds a repository: " + e.getMessage());
     } finally {
       if (!isHeld) {
         repository.close();
       }
+    }
+  }
+
+  private void remember() throws Unusable {
+    try {
+      memory.seenAt(path);
+    } catch (UncheckedIOException e) {
+      throw new Unusable("cannot remember that " + path + " holds a repository: " + e.getMessage());
     }
   }
 

@@ -12,9 +12,11 @@ import java.time.Duration;
 final class RegularAsking {
 
   /** Part of the retry period in which a survey leaves out who was just asked. */
-  private static final int REST_BEFORE_ASKED_ALONG = 4;
+  static final int REST_BEFORE_ASKED_ALONG = 4;
 
-  /** Part of the retry period after which whom no survey has asked again asks by itself. */
+  /**
+   * So much more than a retry period, as a part of it, whoever a survey asks waits for the next.
+   */
   private static final int PATIENCE_WITH_A_SURVEY = 8;
 
   private final Scheduling scheduling;
@@ -31,7 +33,7 @@ final class RegularAsking {
     this.mark = mark;
   }
 
-  /** The nanosecond at which the peer was asked for the last time. */
+  /** The nanosecond at which the peer was asked for the last time, once it was. */
   long askedAt() {
     return askedAt;
   }
@@ -57,8 +59,8 @@ final class RegularAsking {
     return isNews;
   }
 
-  /** Something is to be given: no survey would show anything. */
-  void gives() {
+  /** No survey would show anything: something is to be given, or nothing is known to be here. */
+  void standsAlone() {
     along = false;
   }
 

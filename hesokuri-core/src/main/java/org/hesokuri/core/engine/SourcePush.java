@@ -151,6 +151,7 @@ final class SourcePush {
     ahead.tidy();
     Optional<SourceView> view = worker.view();
     if (view.isEmpty()) {
+      asking.standsAlone();
       return; // The worker pokes when it has seen something.
     }
     if (planning.givesFrom(view.get().repository())) {
@@ -190,7 +191,7 @@ final class SourcePush {
       }
       asks = true;
     }
-    asking.gives();
+    asking.standsAlone();
     if (!link.enter(lane)) {
       return; // The link pokes when it is worth asking again.
     }

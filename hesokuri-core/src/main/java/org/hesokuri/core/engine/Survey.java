@@ -77,6 +77,9 @@ final class Survey {
    */
   private void ring() {
     synchronized (this) {
+      if (!isWorthwhile()) {
+        return; // Each has an alarm of its own, a little later.
+      }
       members.stream().filter(SourcePush::isAskedAlong).forEach(waiting::add);
     }
     lane.pokeInTurn();
@@ -89,13 +92,17 @@ final class Survey {
    */
   boolean take(SourcePush member) {
     synchronized (this) {
-      if (members.size() < FEWEST || isUnable()) {
+      if (!isWorthwhile()) {
         return false;
       }
       waiting.add(member);
     }
     lane.pokeInTurn();
     return true;
+  }
+
+  private boolean isWorthwhile() {
+    return members.size() >= FEWEST && !isUnable();
   }
 
   private boolean isUnable() {
@@ -146,7 +153,7 @@ final class Survey {
             listed(asked));
     if (answer.isPresent()) {
       link.met();
-      alarm.set(times.retryPeriod().minusNanos(scheduling.nanoTime() - begun));
+      alarm.set(untilNext(begun));
     }
     synchronized (this) {
       unableSince = answer.isPresent() ? Optional.empty() : Optional.of(scheduling.nanoTime());
@@ -157,6 +164,13 @@ final class Survey {
       source.surveyed(
           new LastMark.Given(Optional.ofNullable(said.get(source.pathThere())), begun, when));
     }
+  }
+
+  /** Counted from the question, but for a peer that takes long to answer. */
+  private Duration untilNext(long begun) {
+    Duration left = times.retryPeriod().minusNanos(scheduling.nanoTime() - begun);
+    Duration least = times.retryPeriod().dividedBy(RegularAsking.REST_BEFORE_ASKED_ALONG);
+    return left.compareTo(least) < 0 ? least : left;
   }
 
   /** The others are asked by themselves what they hold. */

@@ -29,6 +29,9 @@ final class ManualScheduling implements Scheduling {
 
   @Override
   public Timer after(Duration delay, Runnable task) {
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException("before now: " + delay);
+    }
     Waiting entry = new Waiting(nanos + delay.toNanos(), order++, task);
     waiting.add(entry);
     return () -> waiting.remove(entry);

@@ -60,8 +60,8 @@ final class SurveyTest {
     int surveys = world.surveys();
     world.pass(PERIOD.multipliedBy(10));
     assertThat(world.calls()).isEmpty();
-    // Both ask each other.
-    assertThat(world.surveys() - surveys).isBetween(2 * 9, 2 * 11);
+    // Both ask each other, none of them later than after a period.
+    assertThat(world.surveys() - surveys).isBetween(2 * 10 - 1, 2 * 11);
   }
 
   @Test
@@ -72,6 +72,18 @@ final class SurveyTest {
     // Once for what is there, and before the other one is up.
     assertThat(world.calls()).hasSize(2);
     assertThat(world.calls().values()).allMatch(times -> times <= 2 * SOURCES);
+  }
+
+  @Test
+  void asksNobodyAboutSourcesThatAreGoneHere() {
+    CalmWorld.Host a = started("a", "b");
+    started("b", "b");
+    world.pass(PERIOD.multipliedBy(4));
+    IntStream.range(0, SOURCES).forEach(i -> a.machine.unmount(new RepoPath("/s" + i)));
+    world.pass(PERIOD.multipliedBy(4));
+    int surveys = world.surveys();
+    world.pass(PERIOD.multipliedBy(10));
+    assertThat(world.surveys()).isEqualTo(surveys);
   }
 
   @Test

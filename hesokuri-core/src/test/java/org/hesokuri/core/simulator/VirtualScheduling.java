@@ -100,6 +100,9 @@ public final class VirtualScheduling implements Scheduling {
 
   @Override
   public Timer after(Duration delay, Runnable task) {
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException("before now: " + delay);
+    }
     if (closed) {
       return () -> {};
     }
