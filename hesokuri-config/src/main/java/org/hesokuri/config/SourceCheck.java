@@ -3,6 +3,8 @@ package org.hesokuri.config;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,9 @@ final class SourceCheck {
 
   private static final String RIGHT_PATHS =
       "a map of identities to paths such as {\"host-1\" \"/home/me/repo\"}";
+
+  /** Ten peers of 1,000 sources are named ten thousand times, and are ten. */
+  private static final Interner<PeerId> PEERS = Interners.newWeakInterner();
 
   private final Problems problems;
   private final Problems warnings;
@@ -138,7 +143,8 @@ final class SourceCheck {
     }
     ImmutableList.Builder<PlacedPath> entries = ImmutableList.builder();
     for (Form.Entry entry : map.entries()) {
-      Optional<PeerId> peer = text(entry.key(), "an identity in quotes", PeerId::new);
+      Optional<PeerId> peer =
+          text(entry.key(), "an identity in quotes", name -> PEERS.intern(new PeerId(name)));
       Optional<RepoPath> path = text(entry.value(), "a path in quotes", RepoPath::new);
       if (peer.isPresent() && path.isPresent()) {
         entries.add(new PlacedPath(entry.key().at(), peer.get(), entry.value().at(), path.get()));

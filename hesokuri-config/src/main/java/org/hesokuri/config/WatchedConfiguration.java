@@ -39,7 +39,7 @@ public final class WatchedConfiguration implements AutoCloseable {
   private volatile boolean closed;
 
   // The rest belongs to the thread.
-  private Optional<FileContent> told = Optional.empty();
+  private Optional<FileContent.Trace> told = Optional.empty();
   private Optional<Unsettled> unsettled = Optional.empty();
   private Optional<Stamp> stamp = Optional.empty();
   private int moreLooks;
@@ -140,7 +140,7 @@ public final class WatchedConfiguration implements AutoCloseable {
       moreLooks = MORE_LOOKS;
     } else if (moreLooks > 0) {
       moreLooks--;
-    } else if (unsettled.isEmpty() && told.filter(FileContent::isFailure).isEmpty()) {
+    } else if (unsettled.isEmpty() && told.filter(FileContent.Trace::isFailure).isEmpty()) {
       // A failure is always looked at again: permissions change without a trace in the stamp.
       return;
     }
@@ -149,18 +149,19 @@ public final class WatchedConfiguration implements AutoCloseable {
   }
 
   private void consider(FileContent content) {
-    if (told.filter(content::sameAs).isPresent()) {
+    FileContent.Trace trace = content.trace();
+    if (told.filter(trace::equals).isPresent()) {
       unsettled = Optional.empty();
       return;
     }
     long now = System.nanoTime();
     Unsettled seen =
         unsettled
-            .map(before -> before.then(content, now))
-            .orElseGet(() -> new Unsettled(content, content.reading(), now, now));
+            .map(before -> before.then(content, trace, now))
+            .orElseGet(() -> new Unsettled(trace, content.reading(), now, now));
     boolean valid = seen.reading() instanceof Reading.Valid;
     if (valid || seen.isSettled(now, pace)) {
-      told = Optional.of(content);
+      told = Optional.of(trace);
       unsettled = Optional.empty();
       tell(seen.reading());
     } else {
@@ -203,10 +204,10 @@ public final class WatchedConfiguration implements AutoCloseable {
    * @param since when it was first seen, in nanoseconds
    * @param begin when the first content that was not told was seen, in nanoseconds
    */
-  private record Unsettled(FileContent content, Reading reading, long since, long begin) {
+  private record Unsettled(FileContent.Trace trace, Reading reading, long since, long begin) {
 
-    Unsettled then(FileContent next, long now) {
-      return next.sameAs(content) ? this : new Unsettled(next, next.reading(), now, begin);
+    Unsettled then(FileContent next, FileContent.Trace of, long now) {
+      return of.equals(trace) ? this : new Unsettled(of, next.reading(), now, begin);
     }
 
     boolean isSettled(long now, Pace pace) {
