@@ -11,7 +11,7 @@ import org.hesokuri.core.git.RepoSnapshot;
  * What was found when everything was read, for the looks that only the clock asks for: as file
  * events may be lost, each repository is looked at now and then. If no event came since and its
  * mark is the same, nothing is read again, which takes a quarter of the time: 0.12 instead of 0.53
- * ms for a small repository. With 1,000 of them looks are a third of what an idle daemon does.
+ * ms for a small repository. With 1,000 of them looks are a quarter of what an idle daemon does.
  */
 final class LastLook {
 
