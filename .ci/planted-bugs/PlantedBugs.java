@@ -7,17 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -163,17 +161,14 @@ final class PlantedBugs {
 
   /** A test that fails anyway, or cannot be run like this, would notice everything. */
   private void mustPassWithoutFault(List<Bug> bugs) throws Exception {
-    for (Bug bug : bugs.stream().filter(distinctBy(Bug::test)).toList()) {
+    Map<String, Bug> byTest = new TreeMap<>();
+    bugs.forEach(bug -> byTest.put(bug.test, bug));
+    for (Bug bug : byTest.values()) {
       Ran ran = runTest(bug, Optional.empty(), SCHEDULES_WITHOUT_FAULT);
       if (ran.code != 0) {
         throw new IllegalStateException(bug.test + " fails without a fault: " + ran.text);
       }
     }
-  }
-
-  private static <T> Predicate<T> distinctBy(Function<T, ?> key) {
-    Set<Object> seen = new HashSet<>();
-    return each -> seen.add(key.apply(each));
   }
 
   private int plantAll(List<Bug> bugs) throws Exception {
