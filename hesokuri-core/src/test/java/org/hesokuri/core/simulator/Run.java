@@ -3,8 +3,11 @@ package org.hesokuri.core.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** Many schedules, one seed after the other, on as many threads as there are processors. */
 final class Run {
@@ -12,10 +15,8 @@ final class Run {
   private static final int ENOUGH_FAILURES = 3;
   private static final long BETWEEN_REPORTS = 100_000;
 
-  private final long firstSeed;
-  private final long most;
+  private final PrimitiveIterator.OfLong seeds;
   private final Consumer<String> reports;
-  private final AtomicLong next = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
   private final List<Simulator.Failure> failures = new ArrayList<>();
   private final long[] counts = new long[Rare.values().length];
@@ -24,12 +25,11 @@ final class Run {
   /**
    * A run that has not begun.
    *
-   * @param most how many schedules
+   * @param seeds of the schedules
    * @param reports is told of each failure when it is found, and now and then how far it is
    */
-  Run(long firstSeed, long most, Consumer<String> reports) {
-    this.firstSeed = firstSeed;
-    this.most = most;
+  Run(LongStream seeds, Consumer<String> reports) {
+    this.seeds = seeds.iterator();
     this.reports = reports;
   }
 
@@ -57,14 +57,14 @@ final class Run {
 
   private void work() {
     long[] mine = new long[counts.length];
-    for (long n = next.getAndIncrement(); n < most; n = next.getAndIncrement()) {
-      long seed = firstSeed + n;
-      Optional<Throwable> broken = Simulator.attempt(Script.of(seed), Tampering.NONE, mine);
+    for (OptionalLong seed = next(); seed.isPresent(); seed = next()) {
+      Script script = Script.of(seed.getAsLong());
+      Optional<Throwable> broken = Simulator.attempt(script, Tampering.NONE, mine);
       long sofar = done.incrementAndGet();
       if (sofar % BETWEEN_REPORTS == 0) {
         reports.accept(sofar + " schedules, " + Math.round(perMinute()) + " per minute");
       }
-      if (broken.isPresent() && !isWorthGoingOn(seed, broken.get())) {
+      if (broken.isPresent() && !isWorthGoingOn(script, broken.get())) {
         break;
       }
     }
@@ -75,10 +75,16 @@ final class Run {
     }
   }
 
-  private boolean isWorthGoingOn(long seed, Throwable broken) {
+  private OptionalLong next() {
+    synchronized (seeds) {
+      return seeds.hasNext() ? OptionalLong.of(seeds.nextLong()) : OptionalLong.empty();
+    }
+  }
+
+  private boolean isWorthGoingOn(Script script, Throwable broken) {
     synchronized (failures) {
       if (failures.size() < ENOUGH_FAILURES) {
-        Simulator.Failure failure = failure(Script.of(seed), broken);
+        Simulator.Failure failure = failure(script, broken);
         failures.add(failure);
         reports.accept(failure.told());
       }

@@ -3,6 +3,7 @@ package org.hesokuri.core.simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Runs many schedules: {@code -Dschedules=N -Dseed=S}. With {@code -Dreplay=S} runs the schedule of
@@ -28,7 +29,11 @@ public final class Simulate {
       return;
     }
     Simulator.Outcome outcome =
-        new Run(Long.getLong("seed", 0), Long.getLong("schedules", MANY), System.out::println).go();
+        new Run(
+                LongStream.range(0, Long.getLong("schedules", MANY))
+                    .map(number -> Long.getLong("seed", 0) + number),
+                System.out::println)
+            .go();
     System.out.println(outcome.line());
     outcome.missing().forEach(rare -> System.out.println("It never happened that " + rare.words()));
     exitIf(!outcome.failures().isEmpty() || !outcome.missing().isEmpty());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.hesokuri.core.testing.Share;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SimulatorTest {
 
-  /** A few for the fast tests; {@code mvn verify} runs as many as meet everything that is rare. */
-  private static final long SCHEDULES = 2_000;
+  /** Enough, all shares taken together, to meet everything that is rare. */
+  private static final long SCHEDULES = 24_000;
 
   static List<Path> found() throws Exception {
     return FoundScripts.all();
@@ -41,7 +42,10 @@ final class SimulatorTest {
   @Test
   void keepsEveryPromiseInEverySchedule() {
     Simulator.Outcome outcome =
-        new Run(Long.getLong("seed", 0), Long.getLong("schedules", SCHEDULES), report -> {}).go();
+        new Run(
+                Share.of("schedules", SCHEDULES).map(number -> Long.getLong("seed", 0) + number),
+                report -> {})
+            .go();
     System.getLogger(SimulatorTest.class.getName()).log(System.Logger.Level.INFO, outcome.line());
     assertThat(outcome.failures()).extracting(Simulator.Failure::told).isEmpty();
     assertThat(outcome.missing()).as("situations that never happened").isEmpty();
