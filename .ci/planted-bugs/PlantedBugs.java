@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +26,15 @@ import javax.tools.ToolProvider;
 
 /**
  * Plants the faults of {@code bugs.txt} one by one, runs the test that is said to notice each, and
- * ends with 1 if a fault was not noticed. Everything is built once, in a copy of the tree; of a
- * faulty program only the one faulty file is compiled, and laid over that.
+ * ends with 1 if a fault was not noticed. The tree is built once, where it is, and not touched: of a
+ * faulty program only the one faulty file is compiled, elsewhere, and laid over that.
  *
  * <pre>
- * java .ci/planted-bugs/PlantedBugs.java            # all of them
- * java .ci/planted-bugs/PlantedBugs.java carrier    # those whose title contains the word
+ * java .ci/planted-bugs/PlantedBugs.java                     # all of them
+ * java .ci/planted-bugs/PlantedBugs.java carrier             # those whose title contains the word
+ * java .ci/planted-bugs/PlantedBugs.java --share 3/8         # every eighth, from the fourth on
+ * java .ci/planted-bugs/PlantedBugs.java --share 3/8 --since REV
+ *                 # and those whose file, or whose test, is not as it was at that commit
  * </pre>
  */
 final class PlantedBugs {
@@ -77,29 +81,60 @@ final class PlantedBugs {
     this.tree = tree;
   }
 
-  public static void main(String[] words) throws Exception {
-    Path here = Path.of(run(Path.of("."), "git", "rev-parse", "--show-toplevel").text.strip());
-    List<Bug> bugs =
-        read(here.resolve(".ci/planted-bugs/bugs.txt")).stream()
-            .filter(bug -> Stream.of(words).allMatch(bug.title::contains))
-            .toList();
+  public static void main(String[] arguments) throws Exception {
+    Path tree = Path.of(run(Path.of("."), "git", "rev-parse", "--show-toplevel").text.strip());
+    List<Bug> bugs = chosen(read(tree.resolve(".ci/planted-bugs/bugs.txt")), tree, arguments);
     if (bugs.isEmpty()) {
-      System.err.println("No fault in bugs.txt has a title that contains " + List.of(words));
+      System.err.println("No fault in bugs.txt is what " + List.of(arguments) + " asks for.");
       System.exit(2);
     }
-    Path copy = Files.createTempDirectory("planted-bugs");
-    int noticed;
-    try {
-      copyTracked(here, copy);
-      build(copy, bugs);
-      PlantedBugs planted = new PlantedBugs(copy);
-      planted.mustPassWithoutFault(bugs);
-      noticed = planted.plantAll(bugs);
-    } finally {
-      delete(copy);
-    }
+    build(tree, bugs);
+    PlantedBugs planted = new PlantedBugs(tree);
+    planted.mustPassWithoutFault(bugs);
+    int noticed = planted.plantAll(bugs);
     System.out.println(bugs.size() + " faults planted, " + noticed + " noticed");
     System.exit(noticed == bugs.size() ? 0 : 1);
+  }
+
+  /** The faults that the arguments ask for. */
+  private static List<Bug> chosen(List<Bug> all, Path tree, String... arguments) throws Exception {
+    List<Bug> left = all;
+    String changed = "";
+    List<Integer> share = List.of(0, 1);
+    for (Iterator<String> next = List.of(arguments).iterator(); next.hasNext(); ) {
+      String argument = next.next();
+      switch (argument) {
+        case "--share" -> share = share(next.next());
+        case "--since" -> changed = changedSince(next.next(), tree);
+        default -> left = left.stream().filter(bug -> bug.title.contains(argument)).toList();
+      }
+    }
+    List<Bug> chosen = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      Bug bug = left.get(i);
+      boolean hasChanged =
+          changed.contains(bug.file + "\n") || changed.contains("/" + bug.test + ".java\n");
+      if (i % share.get(1) == share.get(0) || hasChanged) {
+        chosen.add(bug);
+      }
+    }
+    return chosen;
+  }
+
+  /** What {@code 3/8} means: which, and of how many. */
+  private static List<Integer> share(String text) {
+    return text.equals("all")
+        ? List.of(0, 1)
+        : Stream.of(text.split("/", 2)).map(Integer::valueOf).toList();
+  }
+
+  /** The files that are not as they were at a commit, a line each. */
+  private static String changedSince(String revision, Path tree) throws Exception {
+    Ran ran = run(tree, "git", "diff", "--name-only", revision);
+    if (ran.code != 0) {
+      throw new IllegalArgumentException("git knows no commit " + revision + ": " + ran.text);
+    }
+    return ran.text;
   }
 
   /** Builds the modules whose tests are run, and has Maven say what these tests see. */
@@ -212,14 +247,6 @@ final class PlantedBugs {
           "a fault needs one line that starts with '" + prefix + "': " + lines);
     }
     return found.get(0).substring(prefix.length()).strip();
-  }
-
-  private static void copyTracked(Path from, Path to) throws Exception {
-    for (String name : run(from, "git", "ls-files", "-z").text.split("\0")) {
-      Path target = to.resolve(name);
-      Files.createDirectories(target.getParent());
-      Files.copy(from.resolve(name), target);
-    }
   }
 
   private int plant(Queue<Bug> left) throws Exception {

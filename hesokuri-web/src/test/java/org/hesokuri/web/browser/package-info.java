@@ -1,4 +1,4 @@
-/** The pages in a real browser: what {@code mvn verify} runs. */
+/** The pages in a real browser: what {@code ./verify} runs. */
 @NullMarked
 package org.hesokuri.web.browser;
 
