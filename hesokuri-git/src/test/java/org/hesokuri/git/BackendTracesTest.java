@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.hesokuri.core.contract.trace.TwinTrace;
 import org.hesokuri.core.simulator.SimulatedFixture;
+import org.hesokuri.core.testing.Share;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,13 +17,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Random traces on the in-memory git and on JGit, C git and sshd, side by side.
  *
- * <p>{@code -Dtraces=1000} runs more of them, {@code -DfirstTrace=17 -Dtraces=1} the one that
- * failed.
+ * <p>A run executes its {@link Share} of them, and all on which the two once differed. {@code
+ * -Dtraces=1000} runs more, {@code -DfirstTrace=17 -Dtraces=1} the one that failed.
  */
 @Tag("slow")
 final class BackendTracesTest {
 
   private static final int OPERATIONS = 40;
+  private static final int TRACES = 21;
 
   /** Traces on which the two once differed. */
   private static final List<Long> FOUND = List.of(94L, 1093L, 1242L);
@@ -42,7 +44,7 @@ final class BackendTracesTest {
 
   static LongStream seeds() {
     long first = Long.getLong("firstTrace", 1);
-    LongStream some = LongStream.range(first, first + Long.getLong("traces", 21));
+    LongStream some = Share.of("traces", TRACES).map(number -> first + number);
     return first == 1 ? LongStream.concat(FOUND.stream().mapToLong(seed -> seed), some) : some;
   }
 

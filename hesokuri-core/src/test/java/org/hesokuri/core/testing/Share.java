@@ -66,8 +66,16 @@ public record Share(int part, int parts) {
    * @param usual how many there are, all shares taken together, where nobody asks
    */
   public static LongStream of(String property, long usual) {
-    Optional<Long> asked = Optional.ofNullable(Long.getLong(property));
-    return given().orElse(asked.isPresent() ? ALL : USUAL).from(asked.orElse(usual));
+    return ofThisRun(property).from(Long.getLong(property, usual));
+  }
+
+  /**
+   * The share of this run, for a test that can be asked for a number of what its trials do.
+   *
+   * @param property the one that holds that number
+   */
+  public static Share ofThisRun(String property) {
+    return given().orElse(System.getProperty(property) == null ? USUAL : ALL);
   }
 
   /** What a trial decides by chance: the same for the same seed and number. */

@@ -61,6 +61,7 @@ class ShareTest {
     assertThat(Share.of(NUMBER, 9)).containsExactly(0L, 8L);
     System.setProperty(NUMBER, "3");
     assertThat(Share.of(NUMBER, 9)).containsExactly(0L, 1L, 2L);
+    assertThat(Share.ofThisRun(NUMBER).isAll()).isTrue();
     System.setProperty("share", "1/2");
     assertThat(Share.of(NUMBER, 9)).containsExactly(1L);
   }

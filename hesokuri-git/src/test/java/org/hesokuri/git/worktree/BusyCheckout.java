@@ -30,9 +30,9 @@ final class BusyCheckout {
   private int commands;
   private int locked;
 
-  BusyCheckout(Path folder, long seed) {
+  BusyCheckout(Path folder, Random random) {
     this.scene = Scene.in(folder);
-    this.random = new Random(seed);
+    this.random = random;
     scene.mine().commit(".gitignore", "*.ign\n");
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.testing.Share;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A user who saves files all the time while they are advanced. Before each round the user's edits
  * are taken out of the way, so that advances do begin; every text ever written must still be
- * somewhere.
+ * somewhere. A run executes its {@link Share} of the rounds.
  */
 @Tag("slow")
 class BusyUserTest {
 
   private static final List<String> FILES = List.of("a", "b", "c", "d", "e");
+
+  /** Changed by each advance; the others are made by it. */
+  private static final int OLD_FILES = 4;
+
   private static final int ROUNDS = 120;
 
   /**
@@ -41,43 +46,50 @@ class BusyUserTest {
 
   @TempDir Path folder;
   private final Set<String> written = new HashSet<>();
+  private int done;
+  private int stopped;
 
   @Test
   void findsEveryTextAgain() throws Exception {
     Scene scene = Scene.in(folder);
-    String[] tips = new String[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) {
-      for (String file : FILES) {
-        scene.theirs().write(file, "version " + i + "\n");
-      }
-      tips[i] = scene.commitTheirs();
+    writeTheirs(scene, FILES.subList(0, OLD_FILES), "old");
+    scene.agree();
+    String old = scene.mine().hash("HEAD");
+    for (long round : Share.of(ROUNDS).toArray()) {
+      oneRound(scene, old, Math.toIntExact(round));
     }
-    scene.offer();
-    int done = 0;
-    int refused = 0;
-    int lost = 0;
-    for (int i = 0; i < ROUNDS; i++) {
-      StepOutcome outcome = advanceBesideAUser(scene, tips[i], i);
-      if (outcome instanceof StepOutcome.Done) {
-        done++;
-      } else if (outcome instanceof StepOutcome.Refused) {
-        refused++;
-      } else {
-        lost++;
-      }
-      assertThat(Tokens.below(scene.mine().folder())).as("round %s", i).containsAll(written);
-      putAside(scene, i);
+    // Who comes first depends on the machine: a small share goes on until each did once.
+    for (int round = ROUNDS; (done == 0 || stopped == 0) && round < 2 * ROUNDS; round++) {
+      oneRound(scene, old, round);
     }
+    System.out.printf("beside a user: %d advances done, %d stopped%n", done, stopped);
     scene.recover();
     assertThat(Tokens.below(scene.mine().folder())).as("in the end").containsAll(written);
     assertThat(scene.leftovers()).isEmpty();
-    assertThat(done).as("done; %s refused, %s lost", refused, lost).isPositive();
-    assertThat(refused + lost).as("stopped, %s done", done).isPositive();
+    assertThat(done).as("done; %s stopped", stopped).isPositive();
+    assertThat(stopped).as("stopped; %s done", done).isPositive();
+  }
+
+  private void oneRound(Scene scene, String old, int round) throws Exception {
+    writeTheirs(scene, FILES, "version " + round);
+    String tip = scene.commitTheirs();
+    scene.offer();
+    if (advanceBesideAUser(scene, tip, round) instanceof StepOutcome.Done) {
+      done++;
+    } else {
+      stopped++;
+    }
+    assertThat(Tokens.below(scene.mine().folder())).as("round %s", round).containsAll(written);
+    putAside(scene, round, old);
+  }
+
+  private static void writeTheirs(Scene scene, List<String> files, String content) {
+    files.forEach(file -> scene.theirs().write(file, content + "\n"));
   }
 
   /** The user begins at a random moment of the advance and ends with it. */
   private StepOutcome advanceBesideAUser(Scene scene, String to, int round) throws Exception {
-    Random random = new Random(round);
+    Random random = Share.random(0, round);
     int start = random.nextInt(30);
     AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<Void> begin = new CompletableFuture<>();
@@ -152,15 +164,15 @@ class BusyUserTest {
     }
   }
 
-  /** The user commits nothing, but stashes what there is. */
-  private static void putAside(Scene scene, int round) throws IOException {
+  /** The user commits nothing, but stashes what there is, and the next round begins as this did. */
+  private static void putAside(Scene scene, int round, String old) throws IOException {
     Path kept = Files.createDirectories(scene.file(".git/kept-by-user/" + round));
     for (String file : FILES) {
       if (Files.exists(scene.file(file))) {
         Files.copy(scene.file(file), kept.resolve(file));
       }
     }
-    scene.mine().run("reset", "-q", "--hard");
+    scene.mine().run("reset", "-q", "--hard", old);
     scene.mine().run("clean", "-q", "-f", "-d");
   }
 }

@@ -66,17 +66,12 @@ class CrashTest {
     after = Scene.listing(top);
   }
 
-  private boolean diesAt(int moment, Witness witness) throws Exception {
-    try {
-      scene.advanceTo(to, new Killer(moment, witness));
-      return false;
-    } catch (Killer.Killed e) {
-      return true;
-    }
+  private Deaths deaths(Witness witness) throws Exception {
+    return new Deaths(scene, from, to, witness);
   }
 
-  private void backToOld() {
-    scene.mine().run("reset", "-q", "--hard", from);
+  private static boolean isBefore(Moment one, Moment other) {
+    return one.compareTo(other) < 0;
   }
 
   /** When the time is over for which replaced files are kept. */
@@ -94,37 +89,36 @@ class CrashTest {
 
   @Test
   void completesOrUndoesADeathAtAnyMoment() throws Exception {
-    int undone = 0;
-    int completed = 0;
-    int moment = 0;
-    for (; diesAt(moment, Witness.NONE); moment++) {
-      assertThat(scene.recover()).isEmpty();
-      assertWhole("killed at moment " + moment);
-      assertSweptClean("killed at moment " + moment);
-      if (scene.mine().hash("HEAD").equals(to)) {
-        completed++;
-        backToOld();
-      } else {
-        undone++;
-      }
-    }
+    Deaths deaths = deaths(Witness.NONE);
+    deaths.eachIsFollowedBy(
+        (number, moment, when) -> {
+          assertThat(scene.recover()).isEmpty();
+          assertWhole(when);
+          assertSweptClean(when);
+          assertThat(scene.mine().hash("HEAD"))
+              .as(when)
+              .isEqualTo(isBefore(moment, Moment.BRANCH_MOVED) ? from : to);
+        });
+    assertThat(deaths.moments().stream().filter(each -> isBefore(each, Moment.BRANCH_MOVED)))
+        .hasSizeGreaterThan(20);
+    assertThat(deaths.moments().stream().filter(each -> !isBefore(each, Moment.BRANCH_MOVED)))
+        .hasSizeGreaterThan(5);
+    scene.advanceTo(to, Witness.NONE);
     assertWhole("not killed");
-    assertThat(undone).isGreaterThan(20);
-    assertThat(completed).isGreaterThan(5);
+    assertThat(scene.mine().hash("HEAD")).isEqualTo(to);
     assertThat(scene.mine().run("fsck", "--strict")).isEmpty();
   }
 
   @Test
   void survivesDeathsDuringTheMendingToo() throws Exception {
-    for (int moment = 0; diesAt(moment, Witness.NONE); moment++) {
-      mendDyingAgainAndAgain();
-      assertThat(scene.recover()).isEmpty();
-      assertWhole("killed at moment " + moment);
-      assertSweptClean("killed at moment " + moment);
-      if (scene.mine().hash("HEAD").equals(to)) {
-        backToOld();
-      }
-    }
+    deaths(Witness.NONE)
+        .eachIsFollowedBy(
+            (number, moment, when) -> {
+              mendDyingAgainAndAgain();
+              assertThat(scene.recover()).isEmpty();
+              assertWhole(when);
+              assertSweptClean(when);
+            });
   }
 
   private void mendDyingAgainAndAgain() throws IOException, GitFailure {
@@ -142,45 +136,44 @@ class CrashTest {
   @Test
   void keepsAnEditThatStoppedTheAdvanceWhenItsUndoingIsKilled() throws Exception {
     boolean[] edited = {false};
+    int[] sinceEdit = {0};
     Witness editor =
         (moment, path) -> {
+          sinceEdit[0] += edited[0] ? 1 : 0;
           if (moment == Moment.MOVING_ASIDE && path.equals("link")) {
             Deed.replace(scene.file("link"), "edited by me\n");
             edited[0] = true;
           }
         };
-    int afterEdit = 0;
-    for (int moment = 0; diesAt(moment, editor); moment++) {
-      mendDyingAgainAndAgain();
-      scene.recover();
-      String when = "killed at moment " + moment;
-      assertThat(scene.leftovers()).as(when).isEmpty();
-      assertThat(scene.mine().hash("HEAD")).as(when).isEqualTo(from);
-      assertThat(scene.mine().run("status", "--porcelain"))
-          .as(when)
-          .isEqualTo(edited[0] ? "T link" : "");
-      if (edited[0]) {
-        assertThat(scene.content("link")).as(when).isEqualTo("edited by me\n");
-        afterEdit++;
-      }
-      edited[0] = false;
-      backToOld();
-    }
-    assertThat(afterEdit).isGreaterThan(10);
+    Deaths deaths = deaths(editor);
+    assertThat(sinceEdit[0]).isGreaterThan(10);
+    edited[0] = false;
+    deaths.eachIsFollowedBy(
+        (number, moment, when) -> {
+          mendDyingAgainAndAgain();
+          scene.recover();
+          assertThat(scene.leftovers()).as(when).isEmpty();
+          assertThat(scene.mine().hash("HEAD")).as(when).isEqualTo(from);
+          assertThat(scene.mine().run("status", "--porcelain"))
+              .as(when)
+              .isEqualTo(edited[0] ? "T link" : "");
+          if (edited[0]) {
+            assertThat(scene.content("link")).as(when).isEqualTo("edited by me\n");
+          }
+          edited[0] = false;
+        });
   }
 
   @Test
   void losesNothingThatIsWrittenBetweenTheDeathAndTheMending() throws Exception {
-    for (int moment = 0; diesAt(moment, Witness.NONE); moment++) {
-      Set<String> tokens = writeEverywhere(moment);
-      scene.recover();
-      assertThat(scene.leftovers()).as("killed at moment " + moment).isEmpty();
-      assertThat(Tokens.below(scene.mine().folder()))
-          .as("killed at moment " + moment)
-          .containsAll(tokens);
-      backToOld();
-      scene.mine().run("clean", "-q", "-f", "-d", "-x");
-    }
+    deaths(Witness.NONE)
+        .eachIsFollowedBy(
+            (number, moment, when) -> {
+              Set<String> tokens = writeEverywhere(number);
+              scene.recover();
+              assertThat(scene.leftovers()).as(when).isEmpty();
+              assertThat(Tokens.below(scene.mine().folder())).as(when).containsAll(tokens);
+            });
   }
 
   /** The user edits what is there, in place or by saving anew, and makes what is not. */
@@ -213,47 +206,46 @@ class CrashTest {
 
   @Test
   void leavesEverythingToTheUserWhoRemovedTheLockAndWentOn() throws Exception {
-    int moment = 0;
-    for (; diesAt(moment, Witness.NONE); moment++) {
-      Files.deleteIfExists(scene.file(".git/index.lock"));
-      Files.deleteIfExists(scene.file(".git/HEAD.lock"));
-      Files.deleteIfExists(scene.file(".git/refs/heads/main.lock"));
-      scene.mine().run("add", "-A");
-      scene.mine().run("commit", "-q", "--allow-empty", "-m", "Go on");
-      String mine = scene.mine().hash("HEAD");
-      scene.recover();
-      assertThat(scene.leftovers()).as("killed at moment " + moment).isEmpty();
-      assertThat(scene.mine().hash("HEAD")).isEqualTo(mine);
-      assertThat(scene.mine().run("diff", "--name-only", "--diff-filter=M", "HEAD"))
-          .as("killed at moment " + moment)
-          .isEmpty();
-      backToOld();
-      scene.mine().run("clean", "-q", "-f", "-d", "-x");
-    }
-    assertThat(moment).isGreaterThan(20);
+    Deaths deaths = deaths(Witness.NONE);
+    deaths.eachIsFollowedBy(
+        (number, moment, when) -> {
+          Files.deleteIfExists(scene.file(".git/index.lock"));
+          Files.deleteIfExists(scene.file(".git/HEAD.lock"));
+          Files.deleteIfExists(scene.file(".git/refs/heads/main.lock"));
+          scene.mine().run("add", "-A");
+          scene.mine().run("commit", "-q", "--allow-empty", "-m", "Go on");
+          String mine = scene.mine().hash("HEAD");
+          scene.recover();
+          assertThat(scene.leftovers()).as(when).isEmpty();
+          assertThat(scene.mine().hash("HEAD")).isEqualTo(mine);
+          assertThat(scene.mine().run("diff", "--name-only", "--diff-filter=M", "HEAD"))
+              .as(when)
+              .isEmpty();
+        });
+    assertThat(deaths.moments()).hasSizeGreaterThan(20);
   }
 
   @Test
   void undoesHalfOfTheFilesEvenIfTheUserMovedTheBranchMeanwhile() throws Exception {
-    boolean[] swapping = {false};
-    Witness half = (moment, path) -> swapping[0] = moment.compareTo(Moment.READY) < 0;
-    int checked = 0;
-    for (int moment = 0; diesAt(moment, half); moment++) {
-      if (swapping[0] && Files.exists(scene.file(".git/index.lock"))) {
-        scene.mine().run("update-ref", "refs/heads/main", to);
-        scene.recover();
-        assertThat(Scene.listing(scene.mine().folder()))
-            .as("killed at moment " + moment)
-            .isIn(before, after);
-        assertThat(scene.mine().run("ls-files")).as("killed at moment " + moment).isNotEmpty();
-        assertThat(scene.leftovers()).isEmpty();
-        checked++;
-      } else {
-        scene.recover();
-      }
-      backToOld();
-    }
-    assertThat(checked).isGreaterThan(10);
+    Deaths deaths = deaths(Witness.NONE);
+    deaths.eachIsFollowedBy(
+        (number, moment, when) -> {
+          if (isSwapping(moment)) {
+            assertThat(scene.file(".git/index.lock")).as(when).exists();
+            scene.mine().run("update-ref", "refs/heads/main", to);
+            scene.recover();
+            assertThat(Scene.listing(scene.mine().folder())).as(when).isIn(before, after);
+            assertThat(scene.mine().run("ls-files")).as(when).isNotEmpty();
+            assertThat(scene.leftovers()).as(when).isEmpty();
+          } else {
+            scene.recover();
+          }
+        });
+    assertThat(deaths.moments().stream().filter(CrashTest::isSwapping)).hasSizeGreaterThan(10);
+  }
+
+  private static boolean isSwapping(Moment moment) {
+    return !isBefore(moment, Moment.INDEX_LOCKED) && !isBefore(Moment.READY, moment);
   }
 
   @Test
@@ -287,7 +279,7 @@ class CrashTest {
             throw new Killer.Killed(path);
           }
         };
-    assertThat(diesAt(Integer.MAX_VALUE, killer)).isTrue();
+    assertThat(Deaths.diesAt(scene, to, Integer.MAX_VALUE, killer)).isTrue();
   }
 
   /** The rename of the branch's lock never came to the disk, that of the index did. */
@@ -303,7 +295,7 @@ class CrashTest {
   @Test
   void leavesSomebodyElsesLockAloneAndWaits() throws Exception {
     Path lock = scene.file(".git/index.lock");
-    assertThat(diesAt(12, Witness.NONE)).isTrue();
+    assertThat(Deaths.diesAt(scene, to, 12, Witness.NONE)).isTrue();
     Files.delete(lock);
     Files.writeString(lock, "somebody else's");
 
