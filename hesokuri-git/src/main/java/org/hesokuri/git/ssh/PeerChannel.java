@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Traffic;
 
@@ -35,7 +36,7 @@ final class PeerChannel implements AutoCloseable {
   private final PeerSession session;
   private final Process process;
   private final Watchdog watchdog;
-  private final SshTimes times;
+  private final Supplier<SshTimes> times;
   private final InputStream in;
   private final OutputStream out;
   private final Future<?> idleCheck;
@@ -57,14 +58,14 @@ final class PeerChannel implements AutoCloseable {
    *
    * @param times how long things may take
    */
-  PeerChannel(PeerSession session, Process process, Watchdog watchdog, SshTimes times) {
+  PeerChannel(PeerSession session, Process process, Watchdog watchdog, Supplier<SshTimes> times) {
     this.session = session;
     this.process = process;
     this.watchdog = watchdog;
     this.times = times;
     this.in = new BufferedInputStream(new Watched(process.getInputStream()), BUFFER);
     this.out = new BufferedOutputStream(new Sliced(process.getOutputStream()), BUFFER);
-    this.idleCheck = watchdog.every(times.idle(), this::checkIdle);
+    this.idleCheck = watchdog.every(times.get().idle(), this::checkIdle);
   }
 
   /** What the command prints. */
@@ -91,12 +92,12 @@ final class PeerChannel implements AutoCloseable {
    * Cuts the channel after as long as it may stand still, unless the future is cancelled before.
    */
   Future<?> cutAfterIdleTime() {
-    return cutAfter(times.idle());
+    return cutAfter(times.get().idle());
   }
 
   /** Cuts the channel if the peer has not answered in time what took so long to send. */
   Future<?> cutWithoutAnswer(Duration sending) {
-    return cutAfter(times.answer().plus(sending.multipliedBy(ANSWER_PER_SENDING)));
+    return cutAfter(times.get().answer().plus(sending.multipliedBy(ANSWER_PER_SENDING)));
   }
 
   /** The limit that was passed, if the channel was cut for that. */
@@ -154,9 +155,10 @@ final class PeerChannel implements AutoCloseable {
   }
 
   private void checkIdle() {
-    if (waiting && System.nanoTime() - waitingSince > times.idle().toNanos()) {
+    Duration limit = times.get().idle();
+    if (waiting && System.nanoTime() - waitingSince > limit.toNanos()) {
       idleCheck.cancel(false);
-      watchdog.elsewhere(() -> cut(times.idle()));
+      watchdog.elsewhere(() -> cut(limit));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.eclipse.jgit.errors.TransportException;
 import org.hesokuri.core.git.PeerFailure;
 
@@ -16,11 +17,11 @@ import org.hesokuri.core.git.PeerFailure;
 final class PeerDoor {
 
   private final UserSsh ssh;
-  private final Duration connectLimit;
+  private final Supplier<Duration> connectLimit;
   private final ExecutorService background;
   private Optional<CompletableFuture<PeerSession>> current = Optional.empty();
 
-  PeerDoor(UserSsh ssh, Duration connectLimit, ExecutorService background) {
+  PeerDoor(UserSsh ssh, Supplier<Duration> connectLimit, ExecutorService background) {
     this.ssh = ssh;
     this.connectLimit = connectLimit;
     this.background = background;
@@ -97,11 +98,12 @@ final class PeerDoor {
    */
   private Login connect(Route route) throws PeerFailure, InterruptedException {
     CompletableFuture<Login> result = new CompletableFuture<>();
+    Duration limit = connectLimit.get();
     // Half of the time for TCP alone, so that a machine that is off is told from one that hangs.
-    int tcpMillis = (int) Math.max(1, connectLimit.toMillis() / 2);
+    int tcpMillis = (int) Math.max(1, limit.toMillis() / 2);
     Future<?> attempt = background.submit(() -> open(tcpMillis, result));
     try {
-      return result.get(connectLimit.toNanos(), TimeUnit.NANOSECONDS);
+      return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw SshFailures.whileConnecting(
           route, Objects.requireNonNullElse(e.getCause(), e), ssh.verdict());
@@ -114,7 +116,7 @@ final class PeerDoor {
       if (e instanceof InterruptedException interrupted) {
         throw interrupted;
       }
-      throw SshFailures.tooSlow(route, "did not let us in", connectLimit);
+      throw SshFailures.tooSlow(route, "did not let us in", limit);
     }
   }
 

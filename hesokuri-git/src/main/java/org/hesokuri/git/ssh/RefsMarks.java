@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,8 +37,12 @@ import org.hesokuri.core.model.RepoPath;
  */
 final class RefsMarks {
 
-  /** From here on even file systems that count in seconds tell one change from another. */
-  private static final long SETTLED_SECONDS = 3;
+  /**
+   * By so many whole seconds of the peer's clock the last change is back at least, so that it is
+   * older than three seconds: even file systems that count in seconds, or in two, then tell it from
+   * a next one.
+   */
+  static final Duration SETTLED = Duration.ofSeconds(4);
 
   /** Repositories that one command looks at. */
   private static final int GROUP = 100;
@@ -55,15 +60,19 @@ final class RefsMarks {
 
   private final ImmutableList<RepoPath> paths;
   private final ImmutableSet<RepoPath> listed;
+  private final Duration settled;
 
   /**
    * A question about repositories.
    *
    * @param listed those of which the peer shall also say what their refs are
+   * @param settled how far back the last change is at least, by the whole seconds of the peer's
+   *     clock; {@link #SETTLED} but in tests
    */
-  RefsMarks(ImmutableList<RepoPath> paths, ImmutableSet<RepoPath> listed) {
+  RefsMarks(ImmutableList<RepoPath> paths, ImmutableSet<RepoPath> listed, Duration settled) {
     this.paths = paths;
     this.listed = listed;
+    this.settled = settled;
   }
 
   /**
@@ -129,7 +138,7 @@ final class RefsMarks {
         return Optional.empty();
       }
       long now = Long.parseLong(line.get().substring(BEGIN.length()));
-      Answer found = new Answer(now - SETTLED_SECONDS);
+      Answer found = new Answer(now - settled.toSeconds());
       line = lines.next();
       while (line.isPresent() && !line.get().equals(CONTENTS)) {
         found.add(line.get());
@@ -159,13 +168,13 @@ final class RefsMarks {
   /** What was read so far of the marks; only hashes are kept of it. */
   private final class Answer {
 
-    private final long settled;
+    private final long settledUntil;
     private final Map<String, Found> byStart = new HashMap<>();
     private final Map<RepoPath, Found> all = new LinkedHashMap<>();
     private boolean foundAny;
 
-    Answer(long settled) {
-      this.settled = settled;
+    Answer(long settledUntil) {
+      this.settledUntil = settledUntil;
     }
 
     void add(String line) {
@@ -182,7 +191,7 @@ final class RefsMarks {
       if (found == null) {
         throw new IndexOutOfBoundsException("nobody asked for this");
       }
-      found.add(line, settled);
+      found.add(line, settledUntil);
       foundAny = true;
     }
 
@@ -225,7 +234,7 @@ final class RefsMarks {
       this.folder = folder;
     }
 
-    void add(String line, long settledBefore) {
+    void add(String line, long settledUntil) {
       digest.update(line.getBytes(StandardCharsets.ISO_8859_1));
       digest.update((byte) '\n');
       int start = line.indexOf('\t');
@@ -241,7 +250,7 @@ final class RefsMarks {
       String changed = line.substring(line.lastIndexOf(' ') + 1);
       int point = changed.indexOf('.');
       long seconds = Long.parseLong(point < 0 ? changed : changed.substring(0, point));
-      settled &= seconds < settledBefore;
+      settled &= seconds <= settledUntil;
     }
 
     RefFilesThere.Expected files() {

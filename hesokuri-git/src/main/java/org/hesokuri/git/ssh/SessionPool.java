@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.PeerId;
 
@@ -16,14 +17,17 @@ import org.hesokuri.core.model.PeerId;
 final class SessionPool {
 
   private final Path home;
-  private final Duration connectLimit;
+  private final Supplier<Duration> connectLimit;
   private final ExecutorService background;
   private final SessionThreads threads;
   private final Map<PeerId, PeerDoor> doors = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   SessionPool(
-      Path home, Duration connectLimit, ExecutorService background, SessionThreads threads) {
+      Path home,
+      Supplier<Duration> connectLimit,
+      ExecutorService background,
+      SessionThreads threads) {
     this.home = home;
     this.connectLimit = connectLimit;
     this.background = background;

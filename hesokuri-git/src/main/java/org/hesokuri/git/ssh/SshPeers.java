@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
 import org.apache.sshd.common.util.threads.SshThreadPoolExecutor;
 import org.eclipse.jgit.lib.Repository;
@@ -61,8 +62,9 @@ public final class SshPeers implements AutoCloseable {
 
   private static final long MOST_PRINTED = 16 << 20;
 
-  private final SshTimes times;
+  private final Supplier<SshTimes> times;
   private final CGit git;
+  private final Duration settled;
   private final ExecutorService background;
   private final SessionThreads threads;
   private final Watchdog watchdog;
@@ -76,8 +78,19 @@ public final class SshPeers implements AutoCloseable {
    * @param git what packs large repositories, where it is installed
    */
   public SshPeers(Path home, SshTimes times, CGit git) {
+    this(home, () -> times, git, RefsMarks.SETTLED);
+  }
+
+  /**
+   * The same for tests that do not wait.
+   *
+   * @param times asked each time that something begins
+   * @param settled how far back the last change of refs is before they are believed
+   */
+  SshPeers(Path home, Supplier<SshTimes> times, CGit git, Duration settled) {
     SshdDefaults.set();
     this.times = times;
+    this.settled = settled;
     this.git = git;
     CloseableExecutorService pool =
         new SshThreadPoolExecutor(
@@ -93,7 +106,8 @@ public final class SshPeers implements AutoCloseable {
     this.background = pool;
     this.threads = new SessionThreads(pool);
     this.watchdog = new Watchdog(pool);
-    this.sessions = new SessionPool(home.toAbsolutePath(), times.connect(), pool, threads);
+    this.sessions =
+        new SessionPool(home.toAbsolutePath(), () -> times.get().connect(), pool, threads);
   }
 
   private static Thread backgroundThread(Runnable task) {
@@ -166,7 +180,7 @@ public final class SshPeers implements AutoCloseable {
     ImmutableMap.Builder<RepoPath, SurveyedRefs> all = ImmutableMap.builder();
     boolean isAble = false;
     for (List<RepoPath> some : Lists.partition(paths.asList(), MOST_MARKS)) {
-      RefsMarks marks = new RefsMarks(ImmutableList.copyOf(some), listed);
+      RefsMarks marks = new RefsMarks(ImmutableList.copyOf(some), listed, settled);
       Optional<ImmutableMap<RepoPath, SurveyedRefs>> given =
           meet(peer, session -> marks(session, marks));
       isAble |= given.isPresent();
@@ -231,8 +245,9 @@ public final class SshPeers implements AutoCloseable {
 
   private PeerChannel start(PeerSession session, String command)
       throws PeerFailure, DeadSession, InterruptedException {
-    if (!session.reserve(times.idle())) {
-      throw SshFailures.tooBusy(session.route(), times.idle());
+    Duration limit = times.get().idle();
+    if (!session.reserve(limit)) {
+      throw SshFailures.tooBusy(session.route(), limit);
     }
     try {
       return new PeerChannel(session, exec(session, command), watchdog, times);
@@ -245,7 +260,7 @@ public final class SshPeers implements AutoCloseable {
   private String run(PeerSession session, String command)
       throws PeerFailure, DeadSession, InterruptedException {
     PeerChannel channel = start(session, command);
-    Future<?> limit = channel.cutAfter(times.advertisement());
+    Future<?> limit = channel.cutAfter(times.get().advertisement());
     try {
       String said = new String(channel.in().readNBytes(MOST_SAID), StandardCharsets.UTF_8);
       if (channel.passedLimit().isPresent()) {
@@ -265,7 +280,7 @@ public final class SshPeers implements AutoCloseable {
   private Optional<ImmutableMap<RepoPath, SurveyedRefs>> marks(PeerSession session, RefsMarks marks)
       throws PeerFailure, DeadSession, InterruptedException {
     PeerChannel channel = start(session, "sh");
-    Future<?> limit = channel.cutAfter(times.advertisement());
+    Future<?> limit = channel.cutAfter(times.get().advertisement());
     try {
       channel.out().write(marks.script().getBytes(StandardCharsets.UTF_8));
       channel.out().close();
@@ -294,7 +309,7 @@ public final class SshPeers implements AutoCloseable {
   private ReceivePack open(PeerSession session, RepoPath path)
       throws PeerFailure, DeadSession, InterruptedException {
     PeerChannel channel = start(session, commandFor(path));
-    Future<?> limit = channel.cutAfter(times.advertisement());
+    Future<?> limit = channel.cutAfter(times.get().advertisement());
     try {
       ReceivePack opened = ReceivePack.listen(channel);
       limit.cancel(false);
@@ -310,16 +325,17 @@ public final class SshPeers implements AutoCloseable {
   }
 
   private Process exec(PeerSession session, String command) throws DeadSession {
+    Duration limit = times.get().connect();
     long begun = System.nanoTime();
     try {
-      return session.exec(command, times.connect());
+      return session.exec(command, limit);
     } catch (IOException | RuntimeException e) {
       // sshd starts commands at once; one that does not is as good as gone.
       session.end();
-      boolean slow = System.nanoTime() - begun >= times.connect().toNanos();
+      boolean slow = System.nanoTime() - begun >= limit.toNanos();
       throw new DeadSession(
           slow
-              ? SshFailures.tooSlow(session.route(), "did not start git", times.connect())
+              ? SshFailures.tooSlow(session.route(), "did not start git", limit)
               : SshFailures.cut(session.route(), e));
     }
   }
@@ -332,7 +348,9 @@ public final class SshPeers implements AutoCloseable {
     }
     // Only a command that ended has a status; one that says nonsense may go on for ever.
     OptionalInt status =
-        why instanceof EOFException ? channel.exitStatus(times.connect()) : OptionalInt.empty();
+        why instanceof EOFException
+            ? channel.exitStatus(times.get().connect())
+            : OptionalInt.empty();
     PeerFailure failure =
         SshFailures.beforeAdvertisement(session.route(), path, status, channel.errors(), why);
     if (session.hasEnded()) {

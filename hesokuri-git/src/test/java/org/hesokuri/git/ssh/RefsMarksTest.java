@@ -27,6 +27,7 @@ import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.program.CGit;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshUser;
+import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,16 +37,26 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class RefsMarksTest {
 
-  private static final Duration SETTLED = Duration.ofSeconds(20);
+  /** Every change is too young for them. */
+  private static final Duration NEVER_SETTLED = Duration.ofDays(1_000);
+
+  /** More than three seconds; the clock of file systems is behind by some milliseconds. */
+  private static final Duration THREE_SECONDS = Duration.ofMillis(2_900);
+
+  private static final Duration LONG_SETTLED = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private Scene scene;
+  private SshPeers eager;
+  private SshPeers patient;
   private CommitHash one;
   private CommitHash two;
 
   @BeforeEach
   void preparesAPeer() throws Exception {
     scene = new Scene(folder);
+    eager = Scene.peersOf(scene.user, Duration.ZERO);
+    patient = Scene.peersOf(scene.user, NEVER_SETTLED);
     one = scene.commit("one");
     two = scene.commit("two");
     scene.push(creating("main_hesokr_me", two));
@@ -53,29 +64,30 @@ class RefsMarksTest {
 
   @AfterEach
   void tearDown() {
+    eager.close();
+    patient.close();
     scene.close();
   }
 
   private ImmutableMap<RepoPath, RefsMark> marks(Path... repositories) throws Exception {
     return marks(
+        eager,
         List.of(repositories).stream()
             .map(path -> new RepoPath(path.toString()))
             .collect(ImmutableSet.toImmutableSet()));
   }
 
-  private ImmutableMap<RepoPath, RefsMark> marks(ImmutableSet<RepoPath> paths) throws Exception {
+  private static ImmutableMap<RepoPath, RefsMark> marks(
+      SshPeers peers, ImmutableSet<RepoPath> paths) throws Exception {
     return ImmutableMap.copyOf(
         Maps.transformValues(
-            scene.peers.survey(Scene.BETA, paths, ImmutableSet.of()).orElseThrow(),
-            SurveyedRefs::mark));
+            peers.survey(Scene.BETA, paths, ImmutableSet.of()).orElseThrow(), SurveyedRefs::mark));
   }
 
-  /** What the files of a repository say once they have a mark. */
+  /** What the files of a repository say beside its mark. */
   private Optional<Advertisement> contents(Path repository) throws Exception {
-    settledMark(repository);
     ImmutableSet<RepoPath> one = ImmutableSet.of(new RepoPath(repository.toString()));
-    ImmutableMap<RepoPath, SurveyedRefs> said =
-        scene.peers.survey(Scene.BETA, one, one).orElseThrow();
+    ImmutableMap<RepoPath, SurveyedRefs> said = eager.survey(Scene.BETA, one, one).orElseThrow();
     return said.values().asList().get(0).contents();
   }
 
@@ -85,17 +97,8 @@ class RefsMarksTest {
     }
   }
 
-  /** Asks until the last change is old enough to be told from a next one. */
-  private RefsMark settledMark(Path repository) throws Exception {
-    long end = System.nanoTime() + SETTLED.toNanos();
-    while (System.nanoTime() < end) {
-      ImmutableMap<RepoPath, RefsMark> marks = marks(repository);
-      if (!marks.isEmpty()) {
-        return marks.values().asList().get(0);
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    throw new AssertionError("no mark of " + repository);
+  private RefsMark mark(Path repository) throws Exception {
+    return marks(repository).get(new RepoPath(repository.toString()));
   }
 
   private interface Change {
@@ -103,11 +106,31 @@ class RefsMarksTest {
   }
 
   private void assertChanges(Change change) throws Exception {
-    RefsMark before = settledMark(scene.theirs);
-    assertThat(settledMark(scene.theirs)).isEqualTo(before);
+    RefsMark before = mark(scene.theirs);
+    assertThat(mark(scene.theirs)).isNotNull().isEqualTo(before);
     change.happens();
-    assertThat(marks(scene.theirs)).as("a change that is too young").isEmpty();
-    assertThat(settledMark(scene.theirs)).isNotEqualTo(before);
+    assertThat(marks(patient, ImmutableSet.of(new RepoPath(scene.theirs.toString()))))
+        .as("a change that is too young")
+        .isEmpty();
+    assertThat(mark(scene.theirs)).isNotNull().isNotEqualTo(before);
+  }
+
+  @Test
+  void areGivenToUsersOnlyOfWhatIsOlderThanThreeSeconds() throws Exception {
+    ImmutableSet<RepoPath> theirs = ImmutableSet.of(new RepoPath(scene.theirs.toString()));
+    long begun = System.nanoTime();
+    git(scene.theirs, "update-ref", branch("main_hesokr_me").ref(), one.hex());
+    try (SshPeers users =
+        new SshPeers(scene.user.home(), Scene.PATIENT, new CGit(System.getenv()))) {
+      ImmutableMap<RepoPath, RefsMark> given = marks(users, theirs);
+      while (given.isEmpty()) {
+        assertThat(System.nanoTime() - begun).isLessThan(LONG_SETTLED.toNanos());
+        TimeUnit.MILLISECONDS.sleep(50);
+        given = marks(users, theirs);
+      }
+      assertThat(System.nanoTime() - begun).isGreaterThan(THREE_SECONDS.toNanos());
+      assertThat(given).isEqualTo(marks(eager, theirs));
+    }
   }
 
   @Test
@@ -149,15 +172,13 @@ class RefsMarksTest {
     Path inHome = scene.sshd.home().resolve("in home");
     git(folder, "init", "-q", odd.toString());
     git(folder, "init", "-q", inHome.toString());
-    settledMark(odd);
-    settledMark(inHome);
     ImmutableSet<RepoPath> paths =
         ImmutableSet.of(
             new RepoPath(odd.toString()),
             new RepoPath("~/in home"),
             new RepoPath(scene.theirs.toString()),
             new RepoPath(folder.resolve("missing").toString()));
-    ImmutableMap<RepoPath, RefsMark> marks = marks(paths);
+    ImmutableMap<RepoPath, RefsMark> marks = marks(eager, paths);
     assertThat(marks).containsOnlyKeys(paths.asList().subList(0, 3));
     assertThat(ImmutableSet.copyOf(marks.values())).hasSize(3);
     try (var files = Files.walk(folder)) {
@@ -167,14 +188,13 @@ class RefsMarksTest {
 
   @Test
   void areGivenOfAsManyAsThereAreAndNotOfThoseThatAreGone() throws Exception {
-    settledMark(scene.theirs);
     RepoPath there = new RepoPath(scene.theirs.toString());
     ImmutableSet.Builder<RepoPath> paths = ImmutableSet.builder();
     for (int i = 0; i < 1_000; i++) {
       paths.add(new RepoPath("/gone/" + i));
     }
     paths.add(there);
-    assertThat(marks(paths.build())).containsOnlyKeys(there);
+    assertThat(marks(eager, paths.build())).containsOnlyKeys(there);
   }
 
   @Test
@@ -184,8 +204,7 @@ class RefsMarksTest {
             folder.resolve("gitonly"), "ForceCommand git-shell -c \"$SSH_ORIGINAL_COMMAND\"")) {
       SshUser user = SshUser.in(folder.resolve("gamma"));
       user.canReach("gamma", gitOnly);
-      try (SshPeers peers =
-          new SshPeers(folder.resolve("gamma"), SshTimes.DEFAULT, new CGit(System.getenv()))) {
+      try (SshPeers peers = Scene.peersOf(user)) {
         assertThat(
                 peers.survey(
                     new PeerId("gamma"),
@@ -208,7 +227,6 @@ class RefsMarksTest {
     Path halfGone = Files.createDirectories(folder.resolve("half.git"));
     git(folder, "clone", "-q", "--bare", scene.theirs.toString(), halfGone.toString());
     Files.move(halfGone.resolve("objects"), folder.resolve("objects elsewhere"));
-    settledMark(scene.theirs);
     assertThat(marks(separate, linked, halfGone, scene.theirs))
         .containsOnlyKeys(new RepoPath(scene.theirs.toString()));
   }
@@ -254,9 +272,16 @@ class RefsMarksTest {
 
   @Test
   void comeWithTheBranchesAmongManyPackedTags() throws Exception {
+    StringBuilder tags = new StringBuilder();
     for (int i = 0; i < 50; i++) {
-      git(scene.theirs, "update-ref", "refs/tags/v" + i, one.hex());
+      tags.append("create refs/tags/v" + i + " " + one.hex() + "\n");
     }
+    TestGit.in(scene.theirs.resolveSibling("home-of-git"), scene.theirs)
+        .runWith(
+            Files.writeString(folder.resolve("tags"), tags),
+            folder.resolve("said"),
+            "update-ref",
+            "--stdin");
     git(scene.theirs, "pack-refs", "--all", "--prune");
     assertThat(contents(scene.theirs)).contains(listedByGit());
     git(scene.theirs, "update-ref", "-d", branch("main_hesokr_me").ref());
@@ -267,17 +292,18 @@ class RefsMarksTest {
   void comeWithTheRefsOfThoseOfWhichTheyWereAsked() throws Exception {
     Path other = folder.resolve("other.git");
     git(folder, "clone", "-q", "--bare", scene.theirs.toString(), other.toString());
-    settledMark(scene.theirs);
-    settledMark(other);
     RepoPath asked = new RepoPath(other.toString());
     RepoPath notAsked = new RepoPath(scene.theirs.toString());
     ImmutableMap<RepoPath, SurveyedRefs> said =
-        scene
-            .peers
+        eager
             .survey(Scene.BETA, ImmutableSet.of(notAsked, asked), ImmutableSet.of(asked))
             .orElseThrow();
     assertThat(said.get(notAsked).contents()).isEmpty();
     assertThat(said.get(asked).contents()).contains(listedByGit());
+  }
+
+  private static RefsMarks marks(RepoPath path, ImmutableSet<RepoPath> listed) {
+    return new RefsMarks(ImmutableList.of(path), listed, RefsMarks.SETTLED);
   }
 
   private static Optional<ImmutableMap<RepoPath, SurveyedRefs>> read(RefsMarks marks, String answer)
@@ -288,7 +314,7 @@ class RefsMarksTest {
   @Test
   void comeWithoutRefsWhereTheyAreNotToldToTheEnd() throws Exception {
     RepoPath path = new RepoPath("/r");
-    RefsMarks marks = new RefsMarks(ImmutableList.of(path), ImmutableSet.of(path));
+    RefsMarks marks = marks(path, ImmutableSet.of(path));
     String begin =
         "hesokuri marks 100\n= 0 /r\n/r/refs\t\td 17 4096 50.0 50.0\n"
             + "/r/refs\theads/main\tf 18 41 50.0 50.0\nhesokuri refs\n";
@@ -310,12 +336,13 @@ class RefsMarksTest {
   @Test
   void areNotTakenFromAnAnswerThatIsNotWholeOrSaysSomethingElse() throws Exception {
     RepoPath path = new RepoPath("/r");
-    RefsMarks marks = new RefsMarks(ImmutableList.of(path), ImmutableSet.of());
+    RefsMarks marks = marks(path, ImmutableSet.of());
     String begin = "Welcome!\nhesokuri marks 100\n= 0 /r/.git\n";
     String refs = "/r/.git/refs\t\td 17 4096 50.0000000000 50.0000000000\n";
     String end = "hesokuri refs\nhesokuri end\n";
     assertThat(read(marks, begin + refs + end).orElseThrow()).containsOnlyKeys(path);
-    assertThat(read(marks, begin + refs.replace("50.", "98.") + end).orElseThrow()).isEmpty();
+    assertThat(read(marks, begin + refs.replace("50.", "97.") + end).orElseThrow()).isEmpty();
+    assertThat(read(marks, begin + refs.replace("50.", "96.") + end).orElseThrow()).hasSize(1);
     assertThat(read(marks, begin + refs.replace("\td", "\tl") + end).orElseThrow()).isEmpty();
     assertThat(read(marks, begin + refs)).isEmpty();
     assertThat(read(marks, refs + end)).isEmpty();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -31,13 +32,15 @@ final class Scene implements AutoCloseable {
 
   static final PeerId BETA = new PeerId("beta");
 
-  /** Short enough for tests that wait for them, long enough for a machine under load. */
-  static final SshTimes SHORT =
-      new SshTimes(
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(3),
-          Duration.ofSeconds(3),
-          Duration.ofSeconds(5));
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  /** Long enough for what does come about, however busy the machine is. */
+  static final SshTimes PATIENT = new SshTimes(LONG, LONG, LONG, LONG);
+
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  /** Soon over, where nothing comes about. */
+  static final SshTimes HASTY = new SshTimes(MOMENT, MOMENT, MOMENT, MOMENT);
 
   final Path folder;
   final SshUser user;
@@ -47,11 +50,9 @@ final class Scene implements AutoCloseable {
   final Repository local;
   final SshPeers peers;
 
-  Scene(Path folder) throws IOException {
-    this(folder, SshTimes.DEFAULT);
-  }
+  private volatile SshTimes times = PATIENT;
 
-  Scene(Path folder, SshTimes times) throws IOException {
+  Scene(Path folder) throws IOException {
     this.folder = folder;
     user = SshUser.in(folder.resolve("user"));
     sshd = RealSshd.start(folder.resolve("sshd"));
@@ -61,7 +62,12 @@ final class Scene implements AutoCloseable {
     git(mine, "init", "-q", "-b", "main");
     git(theirs, "init", "-q", "--bare", "-b", "main");
     local = new FileRepositoryBuilder().setGitDir(mine.resolve(".git").toFile()).build();
-    peers = peersOf(user, times);
+    peers = peersOf(user, () -> times, RefsMarks.SETTLED);
+  }
+
+  /** From now on peers have these limits of time, also in what is under way. */
+  void allow(SshTimes other) {
+    times = other;
   }
 
   @Override
@@ -81,13 +87,18 @@ final class Scene implements AutoCloseable {
         .count();
   }
 
-  /** The peers as a user reaches them, by limits that tests can wait for. */
+  /** The peers as a user reaches them. */
   static SshPeers peersOf(SshUser user) {
-    return peersOf(user, SHORT);
+    return peersOf(user, () -> PATIENT, RefsMarks.SETTLED);
   }
 
-  private static SshPeers peersOf(SshUser user, SshTimes times) {
-    return new SshPeers(user.home(), times, new CGit(System.getenv()));
+  /** The same, which believe refs that have not changed for so long. */
+  static SshPeers peersOf(SshUser user, Duration settled) {
+    return peersOf(user, () -> PATIENT, settled);
+  }
+
+  private static SshPeers peersOf(SshUser user, Supplier<SshTimes> times, Duration settled) {
+    return new SshPeers(user.home(), times, new CGit(System.getenv()), settled);
   }
 
   PeerConnection connect() throws PeerFailure {
