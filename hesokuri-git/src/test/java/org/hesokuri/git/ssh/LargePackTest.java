@@ -9,6 +9,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.program.CGit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,11 +32,31 @@ class LargePackTest {
 
   private static final int LARGE = 17 << 20;
   private static final String PATH = System.getenv("PATH");
+  private static final String PACKS = ".git/objects/pack";
+
+  /** The repository in which the large file was packed once for all tests. */
+  @TempDir static Path large;
+
+  private static String largeFile;
 
   @TempDir Path folder;
   private Scene scene;
   private Path programs;
   private Path calls;
+
+  /** As it is random, to compress it would only take time. */
+  @BeforeAll
+  static void packsTheLargeFile() throws IOException {
+    byte[] content = new byte[LARGE];
+    new Random(1).nextBytes(content);
+    Files.write(large.resolve("large"), content);
+    git(large, "init", "-q");
+    git(large, "config", "core.compression", "0");
+    git(large, "add", "large");
+    git(large, "commit", "-q", "-m", "large");
+    git(large, "repack", "-a", "-d", "-q");
+    largeFile = git(large, "rev-parse", "HEAD:large");
+  }
 
   @BeforeEach
   void setUp() throws Exception {
@@ -111,7 +133,11 @@ class LargePackTest {
   void whatIsDamagedHereChangesNothingThere() throws Exception {
     gitIs("exec " + realGit() + " \"$@\"");
     CommitHash tip = commitLargeFile();
-    Path pack = packs().filter(file -> file.toString().endsWith(".pack")).findFirst().orElseThrow();
+    Path pack =
+        filesOf(scene.mine.resolve(PACKS)).stream()
+            .filter(file -> file.toString().endsWith(".pack"))
+            .findFirst()
+            .orElseThrow();
     byte[] content = Files.readAllBytes(pack);
     content[content.length / 2] ^= 1;
     assertThat(pack.toFile().setWritable(true)).isTrue();
@@ -126,25 +152,27 @@ class LargePackTest {
 
   private PushResult push(Push push) throws Exception {
     CGit git = new CGit(Map.of("PATH", programs.toString(), "HOME", folder.toString()));
-    try (SshPeers peers = new SshPeers(scene.user.home(), SshTimes.DEFAULT, git);
+    try (SshPeers peers = new SshPeers(scene.user.home(), Scene.PATIENT, git);
         PeerConnection connection =
             peers.connect(scene.local, Scene.BETA, new RepoPath(scene.theirs.toString()))) {
       return connection.push(ImmutableList.of(push)).get(push);
     }
   }
 
+  /** On top of what mine has, a commit with the large file, which lies in a pack. */
   private CommitHash commitLargeFile() throws IOException {
-    byte[] content = new byte[LARGE];
-    new Random(1).nextBytes(content);
-    Files.write(scene.mine.resolve("large"), content);
-    git(scene.mine, "add", "large");
-    CommitHash tip = scene.commit("large");
-    git(scene.mine, "repack", "-a", "-d", "-q");
-    return tip;
+    Path packs = scene.mine.resolve(PACKS);
+    for (Path file : filesOf(large.resolve(PACKS))) {
+      Files.copy(file, packs.resolve(file.getFileName()));
+    }
+    git(scene.mine, "update-index", "--add", "--cacheinfo", "100644," + largeFile + ",large");
+    return scene.commit("large");
   }
 
-  private Stream<Path> packs() throws IOException {
-    return Files.list(scene.mine.resolve(".git/objects/pack"));
+  private static List<Path> filesOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 
   private void gitIs(String script) throws IOException {
