@@ -1,22 +1,20 @@
 package org.hesokuri.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.hesokuri.core.git.GitBackend;
-import org.hesokuri.core.git.GitRepository;
-import org.hesokuri.core.git.Opening;
 import org.hesokuri.core.git.PeerFailure;
-import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.PeerId;
-import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.status.PeerStatus;
 import org.hesokuri.core.status.RecordedEvent;
 import org.hesokuri.core.status.SyncEvent;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class PeerLinkTest {
@@ -25,41 +23,17 @@ final class PeerLinkTest {
 
   private final ManualScheduling scheduling = new ManualScheduling();
   private final EventLog events = new EventLog(scheduling);
+  private final GitBackend git = mock(GitBackend.class);
+  private final RepositoryMemory repositories = mock(RepositoryMemory.class);
   private final PeerLink link =
       new PeerLink(
-          BETA,
-          new EngineParts(
-              new NoGit(), new NoRepositories(), scheduling, EngineTimes.DEFAULT, events));
+          BETA, new EngineParts(git, repositories, scheduling, EngineTimes.DEFAULT, events));
   private final List<Long> attempts = new ArrayList<>();
 
   /** A link only decides who may talk. */
-  private record NoGit() implements GitBackend {
-    @Override
-    public Opening open(RepoPath path) {
-      throw new AssertionError("a link opens nothing");
-    }
-
-    @Override
-    public GitRepository create(RepoPath path, Optional<BranchName> first) {
-      throw new AssertionError("a link creates nothing");
-    }
-
-    @Override
-    public void close() {
-      throw new AssertionError("a link closes nothing");
-    }
-  }
-
-  private record NoRepositories() implements RepositoryMemory {
-    @Override
-    public boolean wasSeenAt(RepoPath path) {
-      throw new AssertionError("a link knows no repository");
-    }
-
-    @Override
-    public void seenAt(RepoPath path) {
-      throw new AssertionError("a link knows no repository");
-    }
+  @AfterEach
+  void touchesNoRepository() {
+    verifyNoInteractions(git, repositories);
   }
 
   private static PeerFailure failure(PeerFailure.Kind kind) {

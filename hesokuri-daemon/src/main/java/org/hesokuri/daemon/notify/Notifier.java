@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.hesokuri.core.engine.Hesokuri;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,9 @@ public final class Notifier implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
+  static final String LOOKS = "hesokuri-notify";
+  static final String OFFERS = "hesokuri-notify-way";
+
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration NEXT_OFFER = Duration.ofSeconds(60);
 
@@ -30,18 +35,26 @@ public final class Notifier implements AutoCloseable {
 
   private final Hesokuri engine;
   private final Duration patience;
-  private final ScheduledThreadPoolExecutor clock;
+  private final ScheduledExecutorService clock;
   private final ImmutableList<Offer> offers;
   private final AtomicBoolean lookDue = new AtomicBoolean();
   private final Hesokuri.Subscription subscription;
   // Belongs to the clock's thread.
   private Concerns concerns = Concerns.NONE;
 
-  private Notifier(Hesokuri engine, Duration patience, ImmutableList<Way> ways) {
+  /** With clocks by the name of their thread, each of which does one thing after the other. */
+  Notifier(
+      Hesokuri engine,
+      Duration patience,
+      ImmutableList<Way> ways,
+      Function<String, ScheduledExecutorService> clocks) {
     this.engine = engine;
     this.patience = patience;
-    this.offers = ways.stream().map(Notifier::offer).collect(ImmutableList.toImmutableList());
-    this.clock = clock("hesokuri-notify");
+    this.offers =
+        ways.stream()
+            .map(way -> new Offer(way, clocks.apply(OFFERS), new ArrayDeque<>()))
+            .collect(ImmutableList.toImmutableList());
+    this.clock = clocks.apply(LOOKS);
     this.subscription = engine.listen(event -> lookSoon());
     clock.scheduleWithFixedDelay(
         this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -60,14 +73,10 @@ public final class Notifier implements AutoCloseable {
       return () -> {};
     }
     LOG.info("notifies: {}", settings);
-    return new Notifier(engine, settings.after(), ways.build());
+    return new Notifier(engine, settings.after(), ways.build(), Notifier::clock);
   }
 
-  private static Offer offer(Way way) {
-    return new Offer(way, clock("hesokuri-notify-way"), new ArrayDeque<>());
-  }
-
-  private static ScheduledThreadPoolExecutor clock(String name) {
+  private static ScheduledExecutorService clock(String name) {
     ScheduledThreadPoolExecutor clock =
         new ScheduledThreadPoolExecutor(
             1,
@@ -103,7 +112,7 @@ public final class Notifier implements AutoCloseable {
   }
 
   /** One way and what waits for it, in a thread of its own: a slow one delays no other. */
-  private record Offer(Way way, ScheduledThreadPoolExecutor clock, Deque<byte[]> waiting) {
+  private record Offer(Way way, ScheduledExecutorService clock, Deque<byte[]> waiting) {
 
     void add(byte[] json) {
       run(
