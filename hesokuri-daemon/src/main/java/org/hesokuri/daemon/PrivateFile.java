@@ -7,24 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
+import org.hesokuri.daemon.file.Replacement;
 
-/**
- * A short text in a file that only the user can read. It is replaced in one go: whoever reads it
- * sees the old text or the new one, also after a loss of power.
- */
+/** A short text in a file that only the user can read. */
 record PrivateFile(Path path) {
-
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
-  private static final FileAttribute<Set<PosixFilePermission>> MODE =
-      PosixFilePermissions.asFileAttribute(OWNER_ONLY);
 
   /** More than anything that is written here. */
   private static final int MOST_BYTES = 256;
@@ -35,7 +23,7 @@ record PrivateFile(Path path) {
    */
   Optional<String> read() throws IOException {
     try {
-      if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
+      if (!Replacement.OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
         return Optional.empty();
       }
       try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -53,19 +41,7 @@ record PrivateFile(Path path) {
 
   /** Replaces the text, and ends it with a line feed. */
   void write(String text) throws IOException {
-    Path next = path.resolveSibling(path.getFileName() + ".new");
-    // What an earlier life left behind may have another mode.
-    Files.deleteIfExists(next);
-    try (FileChannel file =
-        FileChannel.open(
-            next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), MODE)) {
-      ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      file.force(true);
-    }
-    Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+    Replacement.write(path, text + "\n", Replacement.OWNER_ONLY);
   }
 
   void remove() throws IOException {

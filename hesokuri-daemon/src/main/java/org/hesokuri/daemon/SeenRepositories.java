@@ -3,25 +3,19 @@ package org.hesokuri.daemon;
 import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hesokuri.core.engine.RepositoryMemory;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.daemon.file.Replacement;
 import org.hesokuri.daemon.reason.IoReason;
 
-/**
- * Where repositories were, in a text file with a path a line. The file is replaced in one go and
- * flushed to disk, so that a power cut leaves the old one or the new one.
- */
+/** Where repositories were, in a text file with a path a line. */
 final class SeenRepositories implements RepositoryMemory {
 
   private static final String HEADING =
@@ -91,34 +85,14 @@ final class SeenRepositories implements RepositoryMemory {
     ImmutableSortedSet<RepoPath> more =
         ImmutableSortedSet.<RepoPath>naturalOrder().addAll(seen).add(path).build();
     try {
-      replace(
-          HEADING + more.stream().map(each -> each.text() + "\n").collect(Collectors.joining()));
+      Replacement.write(
+          file,
+          HEADING + more.stream().map(each -> each.text() + "\n").collect(Collectors.joining()),
+          Replacement.OWNER_ONLY);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write " + Quoted.of(file.toString()) + ": " + IoReason.of(e), e);
     }
     seen = more;
-  }
-
-  private void replace(String content) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel out =
-        FileChannel.open(
-            next,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    // Without this the rename itself may not survive a power cut.
-    try (FileChannel folder =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.file.Replacement;
 import org.hesokuri.daemon.reason.IoReason;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ final class StateFolder implements AutoCloseable {
         lockFile.close();
         throw heldByAnother(folder, holder);
       }
+      Replacement.removeLeftovers(folder);
       lockFile.truncate(0);
       lockFile.write(
           ByteBuffer.wrap(

@@ -42,15 +42,6 @@ final class DoorFilesTest {
   }
 
   @Test
-  void replacesWhatAnInterruptedStartLeftBehind() throws Exception {
-    Files.createDirectories(token().getParent());
-    Path left = Files.writeString(token().resolveSibling("token.new"), "0");
-    Files.setPosixFilePermissions(left, PosixFilePermissions.fromString("rw-rw-rw-"));
-    tokenOfAStart();
-    assertThat(mode()).isEqualTo("rw-------");
-  }
-
-  @Test
   void saysWhichFileItCannotUse() throws Exception {
     Files.createDirectories(token());
     try (StateFolder state = StateFolder.hold(folder.resolve("state"))) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.daemon.file.Replacement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,20 @@ final class StateFolderTest {
   }
 
   @Test
+  void isFreedOfWhatAKilledDaemonLeftInIt() throws Exception {
+    Path folder = Files.createDirectory(home.resolve("state"));
+    Path kept = Files.writeString(folder.resolve("token"), "kept");
+    Path left;
+    try (Replacement cutShort = Replacement.of(kept, "half", Replacement.OWNER_ONLY)) {
+      left = Files.copy(cutShort.beside(), home.resolve(cutShort.beside().getFileName()));
+    }
+    Files.move(left, folder.resolve(left.getFileName()));
+    StateFolder.hold(folder).close();
+    assertThat(folder.resolve(left.getFileName())).doesNotExist();
+    assertThat(kept).hasContent("kept");
+  }
+
+  @Test
   void tellsThatItCannotBeMade() throws IOException {
     Path file = Files.createFile(home.resolve("file"));
 
@@ -42,13 +57,15 @@ final class StateFolderTest {
   }
 
   @Test
-  void remembersWhereRepositoriesWere() throws CannotStart {
+  void remembersWhereRepositoriesWere() throws Exception {
     Path file = home.resolve("repositories");
     SeenRepositories before = SeenRepositories.in(file);
     assertThat(before.wasSeenAt(REPOSITORY)).isFalse();
     before.seenAt(new RepoPath("/srv/other"));
     before.seenAt(REPOSITORY);
     before.seenAt(REPOSITORY);
+    assertThat(file).content().startsWith("# Where Hesokuri").endsWith("blanks\n");
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Replacement.OWNER_ONLY);
 
     SeenRepositories after = SeenRepositories.in(file);
 

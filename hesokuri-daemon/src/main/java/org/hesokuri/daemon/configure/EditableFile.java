@@ -1,15 +1,11 @@
 package org.hesokuri.daemon.configure;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.daemon.file.Replacement;
 import org.hesokuri.daemon.reason.IoReason;
 import org.hesokuri.daemon.repository.CannotDo;
 
@@ -56,35 +52,14 @@ final class EditableFile {
     if (!Files.isWritable(real)) {
       throw new CannotDo(real + " may not be written by this user; nothing was changed");
     }
-    try {
-      Path next =
-          Files.createTempFile(real.resolveSibling(""), "." + real.getFileName() + ".", ".new");
-      try {
-        write(next, text);
-        requireSameOwner(next);
-        Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(real));
-        requireUnchanged();
-        Files.move(next, real, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(next);
-      }
-      try (FileChannel folder =
-          FileChannel.open(real.resolveSibling(""), StandardOpenOption.READ)) {
-        folder.force(true);
-      }
+    try (Replacement replacement =
+        Replacement.of(real, text, Files.getPosixFilePermissions(real))) {
+      requireSameOwner(replacement.beside());
+      requireUnchanged();
+      replacement.takePlace();
     } catch (IOException e) {
       throw new CannotDo(
           "cannot write " + real + ": " + IoReason.of(e) + "; look what is in it", e);
-    }
-  }
-
-  private static void write(Path next, String text) throws IOException {
-    try (FileChannel file = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (content.hasRemaining()) {
-        file.write(content);
-      }
-      file.force(true);
     }
   }
 

@@ -5,13 +5,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.hesokuri.daemon.file.Replacement;
 import org.hesokuri.daemon.reason.IoReason;
 
 /** A file in which a service manager reads what to run. */
 record ServiceFile(Path path) {
 
   private static final int FIRST_LINES = 2;
+
+  /** There is no secret in it; service managers warn of those that they alone may read. */
+  private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r--r--");
 
   /** Whether anything is there, be it only a link that leads nowhere. */
   boolean exists() {
@@ -53,11 +59,9 @@ record ServiceFile(Path path) {
    * @throws CannotInstall if it cannot be written
    */
   void write(String text) throws CannotInstall {
-    Path next = path.resolveSibling(path.getFileName() + ".new");
     try {
       Files.createDirectories(path.getParent());
-      Files.writeString(next, text);
-      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+      Replacement.write(path, text, MODE);
     } catch (IOException e) {
       throw new CannotInstall(
           "cannot write " + path + ": " + IoReason.of(e) + "; is the folder yours?", e);
