@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.git.disk.Disk;
 
 /**
  * The ages of kept tips as a text file: the time of the last pass, then a line of seconds and ref
@@ -64,15 +63,7 @@ final class LedgerFile {
         .ages()
         .forEach(
             (tip, age) -> text.append(age.toSeconds()).append(' ').append(tip.ref()).append('\n'));
-    Path folder = DurableFiles.createFolders(commonDir, file.resolveSibling(""));
-    Path fresh = file.resolveSibling("kept-ages.new");
-    DurableFiles.write(
-        fresh,
-        text.toString().getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.WRITE,
-        StandardOpenOption.TRUNCATE_EXISTING);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    DurableFiles.sync(folder);
+    Disk.createFolders(commonDir, file.resolveSibling(""));
+    Disk.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,12 +2,8 @@ package org.hesokuri.git;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +14,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.SystemReader;
 import org.hesokuri.core.model.BranchName;
-import org.jspecify.annotations.Nullable;
+import org.hesokuri.git.disk.Disk;
 
 /**
  * Makes an empty repository, so that {@code .git} is there either whole or not at all: it is made
@@ -50,9 +46,8 @@ final class NewRepository {
       throw new IOException("init.defaultBranch is no valid branch name: " + e.getMessage(), e);
     }
     // Before it gets its name: what has the name is whole, also after a power cut.
-    DurableFiles.syncAll(unfinished);
-    Files.move(unfinished, path.resolve(".git"), StandardCopyOption.ATOMIC_MOVE);
-    DurableFiles.sync(path);
+    Disk.syncAll(unfinished);
+    Disk.rename(unfinished, path.resolve(".git"));
   }
 
   /** In a worktree that becomes a repository it would be a change for ever. */
@@ -62,22 +57,7 @@ final class NewRepository {
       entries.forEach(left::add);
     }
     for (Path folder : left) {
-      Files.walkFileTree(folder, new Removal());
-    }
-  }
-
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem)
-        throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
+      Disk.removeAll(folder);
     }
   }
 

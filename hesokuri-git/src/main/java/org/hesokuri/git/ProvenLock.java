@@ -13,12 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.hesokuri.git.disk.Disk;
 
 /**
  * A lock file of Git's that can be proved to be ours even after a kill or a power cut: it is a
@@ -44,10 +44,10 @@ final class ProvenLock implements AutoCloseable {
    * @throws HeldLock if somebody holds it
    */
   static ProvenLock take(Path commonDir, Path guarded, byte[] content) throws IOException {
-    Path folder = DurableFiles.createFolders(commonDir, folder(commonDir));
+    Path folder = Disk.createFolders(commonDir, folder(commonDir));
     Path own = folder.resolve(PREFIX + UUID.randomUUID());
-    DurableFiles.write(own, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    DurableFiles.sync(folder);
+    Disk.create(own, content);
+    Disk.sync(folder);
     Path lock = guarded.resolveSibling(guarded.getFileName() + ".lock");
     try {
       link(lock, own);
@@ -78,14 +78,12 @@ final class ProvenLock implements AutoCloseable {
 
   /** Replaces what the guarded file shall have. */
   void rewrite(byte[] content) throws IOException {
-    DurableFiles.write(
-        own, content, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    Disk.overwrite(own, content);
   }
 
   /** Puts the content in force. */
   void commit(Path guarded) throws IOException {
-    Files.move(lock, guarded, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    DurableFiles.sync(guarded.toAbsolutePath().resolveSibling(""));
+    Disk.rename(lock, guarded);
   }
 
   /** Lets go of the lock if it was not committed. */
@@ -161,7 +159,7 @@ final class ProvenLock implements AutoCloseable {
    * @param otherwise the answer if another process is at it
    */
   static <T> T whileNobodyElseIs(Path commonDir, Work<T> work, T otherwise) throws IOException {
-    Path file = DurableFiles.createFolders(commonDir, folder(commonDir)).resolve("moving-refs");
+    Path file = Disk.createFolders(commonDir, folder(commonDir)).resolve("moving-refs");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       try {

@@ -17,6 +17,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.git.disk.Disk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ final class RefFiles {
       if (!value(ref).equals(from.map(CommitHash::hex))) {
         return Result.OTHER_VALUE;
       }
-      if (!DurableFiles.removeEmptyFolders(loose)) {
+      if (!Disk.removeEmptyFolders(loose)) {
         return Result.NAME_CONFLICT;
       }
       lock.commit(loose);
@@ -96,7 +97,7 @@ final class RefFiles {
       // Packed first: otherwise the old packed value would come to light for a moment.
       removePacked(ref);
       Files.deleteIfExists(loose);
-      DurableFiles.sync(loose.resolveSibling(""));
+      Disk.sync(loose.resolveSibling(""));
       Files.deleteIfExists(commonDir.resolve("logs").resolve(ref));
       return Result.DONE;
     } finally {
@@ -108,7 +109,7 @@ final class RefFiles {
   /** Takes the lock of a ref; a packed one may lack the folder in which its lock belongs. */
   private ProvenLock take(Path loose, byte[] content) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      DurableFiles.createFolders(commonDir, loose.resolveSibling(""));
+      Disk.createFolders(commonDir, loose.resolveSibling(""));
       try {
         return ProvenLock.take(commonDir, loose, content);
       } catch (NoSuchFileException removedMeanwhile) {
@@ -192,8 +193,8 @@ final class RefFiles {
     String before = from.map(CommitHash::hex).orElse(ObjectId.zeroId().name());
     String line = before + " " + to.hex() + " " + who + "\thesokuri: " + reason + "\n";
     try {
-      DurableFiles.createFolders(commonDir, log.resolveSibling(""));
-      DurableFiles.removeEmptyFolders(log);
+      Disk.createFolders(commonDir, log.resolveSibling(""));
+      Disk.removeEmptyFolders(log);
       Files.writeString(
           log, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       return true;

@@ -18,6 +18,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.hesokuri.core.git.Step;
+import org.hesokuri.git.disk.Disk;
 import org.hesokuri.git.worktree.Witness.Moment;
 
 /** One fast-forward of one worktree, from the first look to the last clean-up. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.git.disk.Disk;
 
 /**
  * The private folder of one fast-forward. Whatever a crash leaves of it says what to do.
@@ -38,8 +39,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
     Path stage = together ? folder.resolve(TOGETHER) : home.files().resolve(HIDDEN + name);
     // Relative, so that a repository that was moved is still mended.
     byte[] note = (together ? TOGETHER : stage.toString()).getBytes(StandardCharsets.UTF_8);
-    Disk.create(folder.resolve("stage.new"), note);
-    Disk.replace(folder.resolve("stage.new"), folder.resolve("stage"));
+    Disk.replace(folder.resolve("stage"), note);
     AdvanceFolder made = new AdvanceFolder(home, folder, stage);
     Files.createDirectory(stage);
     for (String part : List.of("new", "aside", "undone")) {
@@ -185,7 +185,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
   void retire(Witness witness) throws IOException {
     String name = folder.getFileName().toString().substring(PREFIX.length());
     Path retired = folder.resolveSibling(REPLACED + name);
-    Disk.replace(folder, retired);
+    Disk.rename(folder, retired);
     witness.at(Witness.Moment.RETIRED, "");
     // Second names of the live index and branch. What a crash leaves of them goes with the folder.
     for (String own : List.of("index", "branch", "head")) {

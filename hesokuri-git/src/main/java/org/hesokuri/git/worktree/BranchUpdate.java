@@ -16,6 +16,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.hesokuri.git.disk.Disk;
 import org.hesokuri.git.worktree.Witness.Moment;
 import org.jspecify.annotations.Nullable;
 

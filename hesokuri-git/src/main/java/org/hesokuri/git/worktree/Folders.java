@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.git.disk.Disk;
 
 /** The folders between the top of a worktree and a path in it; never reached through a link. */
 final class Folders {

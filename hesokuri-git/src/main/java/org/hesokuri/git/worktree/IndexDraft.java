@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hesokuri.git.disk.Disk;
 
 /**
  * The bytes of a new index: those of the old one, and other entries where it changes. They are on

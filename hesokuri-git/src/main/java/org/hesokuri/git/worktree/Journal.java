@@ -10,10 +10,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.hesokuri.git.disk.Disk;
 
 /**
  * What a fast-forward is about to do, written before it does anything, so that it can be undone or
@@ -49,8 +49,7 @@ record Journal(
 
   /** Puts in force what was prepared; that is on the disk when this returns. */
   void write(AdvanceFolder folder) throws IOException {
-    Files.move(draft(folder), folder.journal(), StandardCopyOption.ATOMIC_MOVE);
-    Disk.sync(folder.folder());
+    Disk.rename(draft(folder), folder.journal());
   }
 
   private static Path draft(AdvanceFolder folder) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.lib.Repository;
+import org.hesokuri.git.disk.Disk;
 import org.hesokuri.git.worktree.Witness.Moment;
 
 /**

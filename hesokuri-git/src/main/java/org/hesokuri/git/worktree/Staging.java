@@ -23,6 +23,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.git.disk.Disk;
 
 /** Writes new contents beside the worktree, where nobody sees them yet. */
 final class Staging {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.git.disk.Disk;
 import org.hesokuri.git.worktree.Witness.Moment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.git.disk.Disk;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import java.util.List;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.git.disk.Disk;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
