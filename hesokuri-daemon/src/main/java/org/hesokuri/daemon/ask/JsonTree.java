@@ -1,6 +1,5 @@
 package org.hesokuri.daemon.ask;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -9,11 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hesokuri.daemon.json.JsonText;
 
 /** A JSON value that was read. What is asked for and not there is told as a broken answer. */
 final class JsonTree {
-
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   private final Object value;
 
@@ -27,7 +25,7 @@ final class JsonTree {
    * @throws IOException if the text is not JSON
    */
   static JsonTree parse(String text) throws IOException {
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    try (JsonParser parser = JsonText.parser(text)) {
       parser.nextToken();
       return new JsonTree(read(parser));
     }

@@ -2,6 +2,7 @@ package org.hesokuri.daemon.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -54,6 +55,11 @@ public final class JsonText {
       json.writeString(text);
     }
     json.writeEndArray();
+  }
+
+  /** Reads a text as JSON, within the limits of the library. */
+  public static JsonParser parser(String text) throws IOException {
+    return FACTORY.createParser(text);
   }
 
   /** The same JSON with everything beyond ASCII, which can only be within its texts, escaped. */

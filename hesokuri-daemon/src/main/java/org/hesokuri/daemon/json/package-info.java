@@ -1,4 +1,4 @@
-/** How commands write JSON, for programs that read what they say. */
+/** How JSON is written for programs, and read. */
 @NullMarked
 package org.hesokuri.daemon.json;
 

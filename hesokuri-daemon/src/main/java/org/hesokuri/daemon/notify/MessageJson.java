@@ -1,15 +1,12 @@
 package org.hesokuri.daemon.notify;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.hesokuri.core.status.UnsafeSince;
+import org.hesokuri.daemon.json.JsonText;
 
 /** A message as the user's command and webhook get it: one JSON object in ASCII. */
 final class MessageJson {
@@ -17,30 +14,23 @@ final class MessageJson {
   /** More are counted, not named. */
   static final int MOST_NAMED = 100;
 
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   private MessageJson() {}
 
   static byte[] of(Message message) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeStringField("text", text(message));
-      json.writeStringField("kind", message.kind().name().toLowerCase(Locale.ROOT));
-      json.writeStringField("state", message.begun() ? "begun" : "over");
-      json.writeStringField("at", message.at().truncatedTo(ChronoUnit.MILLIS).toString());
-      json.writeNumberField("count", message.concerns().size());
-      json.writeArrayFieldStart("items");
-      for (Concern concern : message.concerns().stream().limit(MOST_NAMED).toList()) {
-        write(json, concern);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be written", e);
+    return JsonText.object(json -> write(json, message)).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void write(JsonGenerator json, Message message) throws IOException {
+    json.writeStringField("text", text(message));
+    json.writeStringField("kind", message.kind().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("state", message.begun() ? "begun" : "over");
+    json.writeStringField("at", message.at().truncatedTo(ChronoUnit.MILLIS).toString());
+    json.writeNumberField("count", message.concerns().size());
+    json.writeArrayFieldStart("items");
+    for (Concern concern : message.concerns().stream().limit(MOST_NAMED).toList()) {
+      write(json, concern);
     }
-    return bytes.toByteArray();
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, Concern concern) throws IOException {

@@ -129,7 +129,7 @@ final class ConcernsTest {
         .startsWith("{\"text\":\"Hesokuri: /code/x: ")
         .contains(
             "\"kind\":\"unsafe\",\"state\":\"begun\",\"at\":\"2026-11-23T00:00:00Z\",\"count\":1",
-            "\"path\":\"/code/x\",\"branch\":\"\\u202E\\\"x\"",
+            "\"path\":\"/code/x\",\"branch\":\"\\u202e\\\"x\"",
             "\"since\":\"2026-11-23T00:00:00Z\"");
   }
 

@@ -1,20 +1,17 @@
 package org.hesokuri.web.activity;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.hesokuri.core.model.Quoted;
+import org.hesokuri.web.json.Json;
 
 /** Something that happened as one line of a file: an object of JSON, in ASCII. */
 public final class HappeningLine {
@@ -23,34 +20,21 @@ public final class HappeningLine {
   public static final int MOST_CHARACTERS = 16 * 1024;
 
   private static final int MOST_SENTENCE = 2_000;
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private HappeningLine() {}
 
   /** The line, without its end. */
   public static String write(Happening happening) {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(line)) {
-      json.writeStartObject();
-      json.writeStringField("at", happening.at().toString());
-      json.writeStringField("kind", happening.kind().word());
-      json.writeBooleanField("trouble", happening.trouble());
-      json.writeStringField("sentence", cut(happening.sentence()));
-      write(json, "source", happening.source());
-      write(json, "peer", happening.peer());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be written", e);
-    }
-    return line.toString();
+    return new String(Json.object(json -> write(json, happening)), StandardCharsets.US_ASCII);
   }
 
-  private static void write(JsonGenerator json, String name, Optional<String> value)
-      throws IOException {
-    if (value.isPresent()) {
-      json.writeStringField(name, value.get());
-    }
+  private static void write(JsonGenerator json, Happening happening) throws IOException {
+    json.writeStringField("at", happening.at().toString());
+    json.writeStringField("kind", happening.kind().word());
+    json.writeBooleanField("trouble", happening.trouble());
+    json.writeStringField("sentence", cut(happening.sentence()));
+    Json.text(json, "source", happening.source());
+    Json.text(json, "peer", happening.peer());
   }
 
   private static String cut(String sentence) {
@@ -87,7 +71,7 @@ public final class HappeningLine {
 
   private static Map<String, String> fields(String line) throws IOException {
     Map<String, String> fields = new HashMap<>();
-    try (JsonParser json = FACTORY.createParser(line)) {
+    try (JsonParser json = Json.parser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("no object");
       }

@@ -17,6 +17,7 @@ import org.hesokuri.core.status.RecordedEvent;
 import org.hesokuri.core.status.SourceStatus;
 import org.hesokuri.core.status.SyncStatus;
 import org.hesokuri.web.address.SourceId;
+import org.hesokuri.web.json.Json;
 
 /** What programs can ask for behind the guard. */
 public final class ApiRoutes {

@@ -7,6 +7,7 @@ import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.status.BranchStatus;
 import org.hesokuri.core.status.Holding;
 import org.hesokuri.core.status.UnsafeSince;
+import org.hesokuri.web.json.Json;
 
 /** A branch in JSON, with what each peer holds of it. */
 final class BranchJson {

@@ -13,6 +13,7 @@ import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.status.RecordedEvent;
 import org.hesokuri.core.status.SyncEvent;
 import org.hesokuri.web.address.SourceId;
+import org.hesokuri.web.json.Json;
 
 /** An event in JSON: what all events have, and what events of its kind have. */
 final class EventJson {

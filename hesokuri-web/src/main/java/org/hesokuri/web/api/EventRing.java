@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.hesokuri.core.status.RecordedEvent;
+import org.hesokuri.web.json.Json;
 
 /**
  * The newest events as they are sent, each encoded once however many listen. Bounded in number by

@@ -10,6 +10,7 @@ import org.hesokuri.core.status.PeerStatus;
 import org.hesokuri.core.status.SourceStatus;
 import org.hesokuri.core.status.SyncStatus;
 import org.hesokuri.web.address.SourceId;
+import org.hesokuri.web.json.Json;
 
 /** A peer in JSON: in short for the list of all, and in full with a part of its sources. */
 final class PeerJson {

@@ -1,5 +1,7 @@
 package org.hesokuri.web.api;
 
+import org.hesokuri.web.json.Json;
+
 /** What went wrong with a request, for programs: problem details as RFC 9457 has them. */
 public final class ProblemDetails {
 

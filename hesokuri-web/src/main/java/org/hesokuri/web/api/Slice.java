@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.hesokuri.web.json.Json;
 
 /**
  * A part of a list, in the order of its keys. Asking for what comes after a key goes on at the

@@ -9,6 +9,7 @@ import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.model.Source;
 import org.hesokuri.core.status.SourceStatus;
 import org.hesokuri.web.address.SourceId;
+import org.hesokuri.web.json.Json;
 
 /** A source in JSON: in short for the list of all, and in full with a part of its branches. */
 final class SourceJson {

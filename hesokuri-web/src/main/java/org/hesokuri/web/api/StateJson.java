@@ -6,6 +6,7 @@ import org.hesokuri.core.model.Configuration;
 import org.hesokuri.core.status.PeerStatus;
 import org.hesokuri.core.status.SourceStatus;
 import org.hesokuri.core.status.SyncStatus;
+import org.hesokuri.web.json.Json;
 
 /** How everything stands, in numbers, in JSON. */
 final class StateJson {
