@@ -15,7 +15,8 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import org.hesokuri.web.page.FakeHesokuri;
+import org.hesokuri.web.testing.StagedEngine;
+import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +146,7 @@ final class EncryptionTest {
 
   private static WebServer start(Encryption encryption) throws PortTaken {
     return WebServer.start(
-        new FakeHesokuri(),
+        new StagedEngine().is(StatusSamples.eventful()),
         WebSettings.onPort(0)
             .withRemoteAccess(
                 new RemoteAccess(

@@ -1,8 +1,8 @@
 package org.hesokuri.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hesokuri.web.api.StagedEngine.CODE;
-import static org.hesokuri.web.api.StagedEngine.NAS;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
+import static org.hesokuri.web.testing.StatusSamples.CODE;
 
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -21,7 +21,7 @@ import org.hesokuri.core.status.SyncEvent;
 import org.hesokuri.web.api.Description;
 import org.hesokuri.web.api.EventFeed;
 import org.hesokuri.web.api.ProblemDetails;
-import org.hesokuri.web.api.StagedEngine;
+import org.hesokuri.web.testing.StagedEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

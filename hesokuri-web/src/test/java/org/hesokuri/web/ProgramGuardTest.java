@@ -1,12 +1,13 @@
 package org.hesokuri.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hesokuri.web.page.FakeHesokuri.NAS;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.hesokuri.web.page.FakeHesokuri;
+import org.hesokuri.web.testing.StagedEngine;
+import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ final class ProgramGuardTest {
 
   private static final String PUSH = "POST /peers/nas/push";
 
-  private final FakeHesokuri engine = new FakeHesokuri();
+  private final StagedEngine engine = new StagedEngine().is(StatusSamples.eventful());
   private final ChangeToken token = ChangeToken.random();
   private final String bearer = "Authorization: Bearer " + token.secret();
   private WebServer server;

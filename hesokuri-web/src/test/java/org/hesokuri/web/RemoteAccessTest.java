@@ -2,7 +2,7 @@ package org.hesokuri.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.hesokuri.web.page.FakeHesokuri.NAS;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
 
 import com.google.common.collect.ImmutableSet;
 import java.net.InetSocketAddress;
@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.hesokuri.web.page.FakeHesokuri;
+import org.hesokuri.web.testing.StagedEngine;
+import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ final class RemoteAccessTest {
 
   private static final String PUSH = "/peers/nas/push";
 
-  private final FakeHesokuri engine = new FakeHesokuri();
+  private final StagedEngine engine = new StagedEngine().is(StatusSamples.eventful());
   private final ChangeToken token = ChangeToken.random();
   private WebServer server;
   private Wire here;

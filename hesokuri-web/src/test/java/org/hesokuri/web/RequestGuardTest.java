@@ -1,12 +1,13 @@
 package org.hesokuri.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hesokuri.web.page.FakeHesokuri.NAS;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
-import org.hesokuri.web.page.FakeHesokuri;
+import org.hesokuri.web.testing.StagedEngine;
+import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each sentence of safety.md about the page, tried over a socket as an attacker would. */
 final class RequestGuardTest {
 
-  private final FakeHesokuri engine = new FakeHesokuri();
+  private final StagedEngine engine = new StagedEngine().is(StatusSamples.eventful());
   private WebServer server;
   private Wire wire;
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import org.hesokuri.core.status.SyncStatus;
-import org.hesokuri.web.api.StagedEngine;
+import org.hesokuri.web.testing.StagedEngine;
+import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +40,10 @@ final class WatchRoutesTest {
     assertThat(first.body())
         .isEqualTo("not ready: there is no valid configuration yet\nline 1, column 2: no\n");
 
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     assertThat(wire.get("/readyz").status()).isEqualTo(200);
 
-    SyncStatus now = StagedEngine.eventful();
+    SyncStatus now = StatusSamples.eventful();
     SyncStatus.ConfigurationStatus configuration = now.configuration();
     engine.is(
         new SyncStatus(

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.hesokuri.web.page.FakeHesokuri;
+import org.hesokuri.web.testing.StagedEngine;
+import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ final class WebServerTest {
 
   private static final InetAddress IPV6 = new InetSocketAddress("::1", 0).getAddress();
 
-  private final FakeHesokuri engine = new FakeHesokuri();
+  private final StagedEngine engine = new StagedEngine().is(StatusSamples.eventful());
 
   @Test
   void servesThePageItsFilesAndTheDump() throws Exception {

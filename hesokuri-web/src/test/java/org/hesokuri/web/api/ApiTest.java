@@ -1,8 +1,8 @@
 package org.hesokuri.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hesokuri.web.api.StagedEngine.CODE;
-import static org.hesokuri.web.api.StagedEngine.NAS;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
+import static org.hesokuri.web.testing.StatusSamples.CODE;
 
 import com.google.common.collect.ImmutableList;
 import java.net.URLEncoder;
@@ -17,6 +17,8 @@ import org.hesokuri.web.ChangeToken;
 import org.hesokuri.web.WebServer;
 import org.hesokuri.web.WebSettings;
 import org.hesokuri.web.address.SourceId;
+import org.hesokuri.web.testing.StagedEngine;
+import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ final class ApiTest {
     assertThat(before.at("/configuration/inForce").asBoolean()).isFalse();
     assertThat(before.at("/lastEvent").asString()).endsWith("-0");
 
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     JsonNode now = get("/api/v1/state", "/api/v1/state", 200);
     assertThat(now.at("/at").asString()).isEqualTo("2026-11-23T12:00:00.123Z");
     assertThat(now.at("/identity").asString()).isEqualTo("laptop");
@@ -66,7 +68,7 @@ final class ApiTest {
 
   @Test
   void tellsASourceWithWhatEachPeerHoldsOfEachBranch() throws Exception {
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     JsonNode source = get("/api/v1/sources/{id}", "/api/v1/sources/" + ID, 200);
     assertThat(source.at("/path").asString()).isEqualTo(CODE.text());
     assertThat(source.at("/state/is").asString()).isEqualTo("running");
@@ -77,7 +79,7 @@ final class ApiTest {
     assertThat(first.at("/peers/desk/is").asString()).isEqualTo("exactly");
     assertThat(first.at("/peers/nas/is").asString()).isEqualTo("inside");
     JsonNode hostile = source.at("/items/1");
-    assertThat(hostile.at("/name").asString()).isEqualTo("a\u00fc" + StagedEngine.BIDI + "x");
+    assertThat(hostile.at("/name").asString()).isEqualTo("a\u00fc" + StatusSamples.BIDI + "x");
     assertThat(hostile.at("/onEveryPeer").asBoolean()).isFalse();
     assertThat(hostile.at("/peers/desk/why").asString()).isEqualTo("nas is off");
     JsonNode copy = source.at("/items/2");
@@ -92,14 +94,14 @@ final class ApiTest {
 
   @Test
   void writesNothingThatMovesACursorOrTurnsALineAround() throws Exception {
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     String body = program.get("/api/v1/sources/" + ID).body();
     assertThat(body).contains("\\u202E").matches("[ -~]+");
   }
 
   @Test
   void tellsPeersWithWhatTheyLack() throws Exception {
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     JsonNode peers = get("/api/v1/peers", "/api/v1/peers", 200);
     assertThat(peers.at("/items").findValuesAsString("id")).containsExactly("desk", "nas", "new");
     assertThat(peers.at("/items/1/reach/kind").asString()).isEqualTo("hostKeyChanged");
@@ -116,9 +118,9 @@ final class ApiTest {
     List<SourceStatus> many =
         IntStream.range(0, 250)
             .mapToObj(i -> new RepoPath("/code/" + i))
-            .map(p -> StagedEngine.status(p, new SourceStatus.Starting(), ImmutableList.of()))
+            .map(p -> StatusSamples.status(p, new SourceStatus.Starting(), ImmutableList.of()))
             .toList();
-    SyncStatus now = StagedEngine.eventful();
+    SyncStatus now = StatusSamples.eventful();
     engine.is(
         new SyncStatus(now.at(), now.configuration(), ImmutableList.copyOf(many), now.peers()));
     assertThat(get("/api/v1/sources", "/api/v1/sources", 200).at("/items")).hasSize(100);
@@ -146,7 +148,7 @@ final class ApiTest {
 
   @Test
   void pagesBranchesByTheirNames() throws Exception {
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     String target = "/api/v1/sources/" + ID + "?limit=1";
     JsonNode first = get("/api/v1/sources/{id}", target, 200);
     assertThat(first.get("next").asString()).isEqualTo("<script>alert(1)</script>");
@@ -157,7 +159,7 @@ final class ApiTest {
 
   @Test
   void doesWhatAProgramAsksFor() throws Exception {
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     post("/api/v1/peers/{id}/push", "/api/v1/peers/nas/push", 202);
     assertThat(engine.pushed).containsExactly(NAS);
     post("/api/v1/sources/{id}/rescan", "/api/v1/sources/" + ID + "/rescan", 202);
@@ -166,7 +168,7 @@ final class ApiTest {
 
   @Test
   void saysWhatIsWrongAsProblemDetails() throws Exception {
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     for (String id : List.of("nowhere", "-oProxyCommand=x", "%22%20x", "a%0Ab")) {
       get("/api/v1/peers/{id}", "/api/v1/peers/" + id, 404);
       get("/api/v1/sources/{id}", "/api/v1/sources/" + id, 404);
@@ -186,9 +188,7 @@ final class ApiTest {
 
   @Test
   void keepsWhatIsInsideItToItself() throws Exception {
-    try (WebServer failing =
-        WebServer.start(
-            new org.hesokuri.web.page.FakeHesokuri().failing(), WebSettings.onPort(0))) {
+    try (WebServer failing = WebServer.start(new StagedEngine().failing(), WebSettings.onPort(0))) {
       Program.Answer answer = new Program(failing.port()).get("/api/v1/state");
       assertProblem(answer, 500);
       assertThat(answer.body()).doesNotContain("secret");

@@ -1,10 +1,10 @@
 package org.hesokuri.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hesokuri.web.api.StagedEngine.CODE;
-import static org.hesokuri.web.api.StagedEngine.DESK;
-import static org.hesokuri.web.api.StagedEngine.NAS;
-import static org.hesokuri.web.api.StagedEngine.hash;
+import static org.hesokuri.web.testing.StagedEngine.DESK;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
+import static org.hesokuri.web.testing.StagedEngine.hash;
+import static org.hesokuri.web.testing.StatusSamples.CODE;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -23,6 +23,8 @@ import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.status.SyncEvent;
+import org.hesokuri.web.testing.StagedEngine;
+import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,7 +134,7 @@ final class EventFeedTest {
   }
 
   private static List<SyncEvent> everyKind() {
-    BranchName main = new BranchName("ma\u00efn" + StagedEngine.BIDI);
+    BranchName main = new BranchName("ma\u00efn" + StatusSamples.BIDI);
     BranchName copy = new BranchName("main_hesokr_nas");
     Duration pause = Duration.ofSeconds(5);
     return List.of(
@@ -250,10 +252,10 @@ final class EventFeedTest {
   @Test
   void saysThatSomethingChangedOfWhichThereIsNoEvent() {
     Ear ear = listen();
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     await(() -> statuses(ear) == 2);
     assertThat(ear.kinds()).isEmpty();
-    engine.is(StagedEngine.empty());
+    engine.is(StatusSamples.empty());
     await(() -> statuses(ear) == 3);
   }
 

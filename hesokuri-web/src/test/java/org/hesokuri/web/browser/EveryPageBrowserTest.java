@@ -10,7 +10,7 @@ import org.hesokuri.core.status.SourceStatus;
 import org.hesokuri.web.WebServer;
 import org.hesokuri.web.WebSettings;
 import org.hesokuri.web.address.SourceId;
-import org.hesokuri.web.page.FakeHesokuri;
+import org.hesokuri.web.testing.Stage;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,11 +23,11 @@ final class EveryPageBrowserTest {
   @ParameterizedTest
   @EnumSource(World.class)
   void canBeUsedByEverybodyWhateverTheState(World world) throws Exception {
-    FakeHesokuri engine = world.engine();
-    WebServer server = BROWSER.closing(WebServer.start(engine, WebSettings.onPort(0)));
+    Stage stage = world.stage();
+    WebServer server = BROWSER.closing(WebServer.start(stage.engine(), WebSettings.onPort(0)));
     for (Look look : new Look[] {Look.DESKTOP, Look.DARK, Look.PHONE}) {
       Page page = BROWSER.open("about:blank", look);
-      for (String path : paths(world, engine).toList()) {
+      for (String path : paths(world, stage).toList()) {
         page.navigate("http://localhost:" + server.port() + path);
         PlaywrightAssertions.assertThat(page.locator("#live")).containsText("Live");
         TestBrowser.picture(page, name(world, path, look));
@@ -42,16 +42,16 @@ final class EveryPageBrowserTest {
     }
   }
 
-  private static Stream<String> paths(World world, FakeHesokuri engine) {
+  private static Stream<String> paths(World world, Stage stage) {
     if (world == World.MANY) {
       return Stream.of("/");
     }
     Stream<String> sources =
-        engine.status().sources().stream()
+        stage.status().sources().stream()
             .limit(3)
             .map(SourceStatus::path)
             .map(path -> "/sources/" + SourceId.of(path));
-    Stream<String> peers = engine.status().peers().stream().map(peer -> "/peers/" + peer.peer());
+    Stream<String> peers = stage.status().peers().stream().map(peer -> "/peers/" + peer.peer());
     return Stream.of(Stream.of("/"), sources, peers, Stream.of("/activity", "/configuration"))
         .flatMap(each -> each);
   }

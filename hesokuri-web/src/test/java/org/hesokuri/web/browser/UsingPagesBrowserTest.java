@@ -2,11 +2,11 @@ package org.hesokuri.web.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hesokuri.web.page.FakeHesokuri.NAS;
-import static org.hesokuri.web.page.FakeHesokuri.behind;
-import static org.hesokuri.web.page.FakeHesokuri.local;
-import static org.hesokuri.web.page.FakeHesokuri.ok;
-import static org.hesokuri.web.page.FakeHesokuri.running;
+import static org.hesokuri.web.testing.Stage.behind;
+import static org.hesokuri.web.testing.Stage.local;
+import static org.hesokuri.web.testing.Stage.ok;
+import static org.hesokuri.web.testing.Stage.running;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
 
 import com.google.common.collect.ImmutableSet;
 import com.microsoft.playwright.Locator;
@@ -25,7 +25,7 @@ import org.hesokuri.web.TestPassword;
 import org.hesokuri.web.WebServer;
 import org.hesokuri.web.WebSettings;
 import org.hesokuri.web.address.SourceId;
-import org.hesokuri.web.page.FakeHesokuri;
+import org.hesokuri.web.testing.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +40,8 @@ final class UsingPagesBrowserTest {
   /** Something that the page loses when it is loaded anew. */
   private static final String MARK = "window.mark = 'not loaded anew'";
 
-  private static WebServer serve(FakeHesokuri engine) throws Exception {
-    return WebServer.start(engine, WebSettings.onPort(0));
+  private static WebServer serve(Stage stage) throws Exception {
+    return WebServer.start(stage.engine(), WebSettings.onPort(0));
   }
 
   private static String at(WebServer server, String path) {
@@ -62,8 +62,8 @@ final class UsingPagesBrowserTest {
 
   @Test
   void showsAChangeWithoutLosingFocusTextPlaceAndWhatIsUnfolded() throws Exception {
-    FakeHesokuri engine = World.TROUBLED.engine();
-    WebServer server = BROWSER.closing(serve(engine));
+    Stage stage = World.TROUBLED.stage();
+    WebServer server = BROWSER.closing(serve(stage));
     Page page = BROWSER.open(at(server, "/"), Look.DESKTOP);
     assertThat(live(page)).containsText("Live");
     page.evaluate(MARK);
@@ -73,11 +73,11 @@ final class UsingPagesBrowserTest {
     assertThat(page.locator("#count")).hasText("2 of 6 sources");
     page.evaluate("window.scrollTo(0, 300)");
 
-    engine.withoutSources().allInReach();
-    engine.source(ATLAS, running(), local("main", ok(), ok()));
-    engine.source("/home/u/code/weather", running(), local("main", ok(), behind()));
+    stage.withoutSources().allInReach();
+    stage.source(ATLAS, running(), local("main", ok(), ok()));
+    stage.source("/home/u/code/weather", running(), local("main", ok(), behind()));
     for (int i = 0; i < 10; i++) {
-      engine.source("/home/u/gone" + i, new SourceStatus.Starting());
+      stage.source("/home/u/gone" + i, new SourceStatus.Starting());
     }
 
     assertThat(page.locator("h1")).containsText("1 of 2 branches is not on every peer yet.");
@@ -90,14 +90,14 @@ final class UsingPagesBrowserTest {
 
   @Test
   void keepsWhatIsUnfoldedAndWhereOneLooks() throws Exception {
-    FakeHesokuri engine = World.TROUBLED.engine();
-    WebServer server = BROWSER.closing(serve(engine));
+    Stage stage = World.TROUBLED.stage();
+    WebServer server = BROWSER.closing(serve(stage));
     Page page = BROWSER.open(at(server, "/"), Look.DESKTOP);
     assertThat(live(page)).containsText("Live");
     page.locator("#others summary").click();
     page.evaluate("window.scrollTo(0, 400)");
 
-    engine.source("/home/u/code/new", running(), local("main", ok(), ok()));
+    stage.source("/home/u/code/new", running(), local("main", ok(), ok()));
 
     assertThat(page.locator("#count")).hasText("7 sources");
     assertThat(page.locator("#others")).hasAttribute("open", "");
@@ -106,8 +106,8 @@ final class UsingPagesBrowserTest {
 
   @Test
   void saysThatNobodyAnswersAndGoesOnWhenSomebodyDoes() throws Exception {
-    FakeHesokuri engine = World.CALM.engine();
-    WebServer first = serve(engine);
+    Stage stage = World.CALM.stage();
+    WebServer first = serve(stage);
     int port = first.port();
     Page page = BROWSER.open(at(first, "/"), Look.DESKTOP);
     assertThat(live(page)).containsText("Live");
@@ -115,9 +115,9 @@ final class UsingPagesBrowserTest {
 
     first.close();
     assertThat(live(page)).containsText("The daemon does not answer: what is shown may be old.");
-    engine.source("/home/u/code/new", running(), local("main", ok(), ok()));
+    stage.source("/home/u/code/new", running(), local("main", ok(), ok()));
 
-    WebServer second = BROWSER.closing(WebServer.start(engine, WebSettings.onPort(port)));
+    WebServer second = BROWSER.closing(WebServer.start(stage.engine(), WebSettings.onPort(port)));
     assertThat(page.locator("#count"))
         .hasText("3 sources", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
     assertThat(live(page)).containsText("Live");
@@ -132,22 +132,22 @@ final class UsingPagesBrowserTest {
 
   @Test
   void pushesAndLooksAtThePressOfAButton() throws Exception {
-    FakeHesokuri engine = World.TROUBLED.engine();
-    WebServer server = BROWSER.closing(serve(engine));
+    Stage stage = World.TROUBLED.stage();
+    WebServer server = BROWSER.closing(serve(stage));
     Page page = BROWSER.open(at(server, "/"), Look.DESKTOP);
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Push now to nas")).click();
     assertThat(page.getByText("It is being tried.")).isVisible();
-    assertThat(engine.pushed).containsExactly(NAS);
+    assertThat(stage.engine().pushed).containsExactly(NAS);
 
     page.navigate(at(server, source(ATLAS)));
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Look again now")).click();
     assertThat(page.getByText("It is being looked at.")).isVisible();
-    assertThat(engine.looked).containsExactly(new RepoPath(ATLAS));
+    assertThat(stage.engine().looked).containsExactly(new RepoPath(ATLAS));
   }
 
   @Test
   void isUsedFromAnotherMachineEncryptedAndWithThePassword(@TempDir Path folder) throws Exception {
-    FakeHesokuri engine = World.TROUBLED.engine();
+    Stage stage = World.TROUBLED.stage();
     RemoteAccess remote =
         new RemoteAccess(
             ImmutableSet.of(new InetSocketAddress("127.0.0.1", 0)),
@@ -155,25 +155,26 @@ final class UsingPagesBrowserTest {
             TestPassword.HASH,
             Optional.of(TestCertificate.make(folder, "EC").encryption()));
     WebServer server =
-        BROWSER.closing(WebServer.start(engine, WebSettings.onPort(0).withRemoteAccess(remote)));
+        BROWSER.closing(
+            WebServer.start(stage.engine(), WebSettings.onPort(0).withRemoteAccess(remote)));
     String address = "https://127.0.0.1:" + server.remotePorts().get(0) + "/";
     Page page = BROWSER.open(address, Look.DESKTOP, TestPassword.TEXT);
     assertThat(live(page)).containsText("Live");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Push now to nas")).click();
     assertThat(page.getByText("It is being tried.")).isVisible();
-    assertThat(engine.pushed).containsExactly(NAS);
+    assertThat(stage.engine().pushed).containsExactly(NAS);
 
     page.evaluate(MARK);
-    engine.withoutSources().allInReach();
-    engine.source(ATLAS, running(), local("main", ok(), ok()));
+    stage.withoutSources().allInReach();
+    stage.source(ATLAS, running(), local("main", ok(), ok()));
     assertThat(page.locator("h1")).containsText("every peer");
     assertNotLoadedAnew(page);
   }
 
   @Test
   void canBeUsedByKeyboardAlone() throws Exception {
-    FakeHesokuri engine = World.TROUBLED.engine();
-    WebServer server = BROWSER.closing(serve(engine));
+    Stage stage = World.TROUBLED.stage();
+    WebServer server = BROWSER.closing(serve(stage));
     Page page = BROWSER.open(at(server, "/"), Look.DESKTOP);
     page.keyboard().press("Tab");
     assertThat(page.getByText("Skip to the content")).isFocused();
@@ -192,13 +193,13 @@ final class UsingPagesBrowserTest {
         .isEqualTo(true);
     page.keyboard().press("Space");
     assertThat(page.getByText("It is being tried.")).isVisible();
-    assertThat(engine.pushed).containsExactly(NAS);
+    assertThat(stage.engine().pushed).containsExactly(NAS);
   }
 
   @Test
   void readsAndFiltersWithoutAScript() throws Exception {
-    FakeHesokuri engine = World.TROUBLED.engine();
-    WebServer server = BROWSER.closing(serve(engine));
+    Stage stage = World.TROUBLED.stage();
+    WebServer server = BROWSER.closing(serve(stage));
     Page page = BROWSER.open(at(server, "/"), Look.NO_SCRIPT);
     assertThat(page.locator("#live")).hasText("Load the page again to see what is new.");
     assertThat(page.locator("noscript summary")).isVisible();
@@ -221,8 +222,8 @@ final class UsingPagesBrowserTest {
 
   @Test
   void findsOneOfAThousandSourcesWhileItsNameIsTyped() throws Exception {
-    FakeHesokuri engine = World.MANY.engine();
-    WebServer server = BROWSER.closing(serve(engine));
+    Stage stage = World.MANY.stage();
+    WebServer server = BROWSER.closing(serve(stage));
     Page page = BROWSER.open(at(server, "/"), Look.DESKTOP);
     assertThat(live(page)).containsText("Live");
     page.evaluate(MARK);
@@ -239,8 +240,8 @@ final class UsingPagesBrowserTest {
 
   @Test
   void copiesTheCommandsThatSettleADivergence() throws Exception {
-    FakeHesokuri engine = World.HOSTILE.engine();
-    WebServer server = BROWSER.closing(serve(engine));
+    Stage stage = World.HOSTILE.stage();
+    WebServer server = BROWSER.closing(serve(stage));
     Page page = BROWSER.open(at(server, source("/home/u/<b>\"it's\"</b>")), Look.DESKTOP);
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
     page.getByText("Copy", new Page.GetByTextOptions().setExact(true)).first().click();
@@ -252,8 +253,8 @@ final class UsingPagesBrowserTest {
 
   @Test
   void letsTimesGoOn() throws Exception {
-    FakeHesokuri engine = World.TROUBLED.engine();
-    WebServer server = BROWSER.closing(serve(engine));
+    Stage stage = World.TROUBLED.stage();
+    WebServer server = BROWSER.closing(serve(stage));
     Page page = BROWSER.open(at(server, "/peers/nas"), Look.DESKTOP);
     Locator next = page.locator("time[data-as=coming]").first();
     assertThat(next).hasText("in 38 s");

@@ -1,14 +1,15 @@
 package org.hesokuri.web.browser;
 
-import static org.hesokuri.web.page.FakeHesokuri.DESK;
-import static org.hesokuri.web.page.FakeHesokuri.ME;
-import static org.hesokuri.web.page.FakeHesokuri.NAS;
-import static org.hesokuri.web.page.FakeHesokuri.NOW;
-import static org.hesokuri.web.page.FakeHesokuri.behind;
-import static org.hesokuri.web.page.FakeHesokuri.diverged;
-import static org.hesokuri.web.page.FakeHesokuri.local;
-import static org.hesokuri.web.page.FakeHesokuri.ok;
-import static org.hesokuri.web.page.FakeHesokuri.running;
+import static org.hesokuri.web.testing.Stage.NOW;
+import static org.hesokuri.web.testing.Stage.behind;
+import static org.hesokuri.web.testing.Stage.diverged;
+import static org.hesokuri.web.testing.Stage.local;
+import static org.hesokuri.web.testing.Stage.ok;
+import static org.hesokuri.web.testing.Stage.running;
+import static org.hesokuri.web.testing.StagedEngine.DESK;
+import static org.hesokuri.web.testing.StagedEngine.ME;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
+import static org.hesokuri.web.testing.StagedEngine.hash;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
@@ -25,22 +26,22 @@ import org.hesokuri.core.status.BranchStatus;
 import org.hesokuri.core.status.BranchStatus.Attention;
 import org.hesokuri.core.status.Holding;
 import org.hesokuri.core.status.SourceStatus;
-import org.hesokuri.web.page.FakeHesokuri;
+import org.hesokuri.web.testing.Stage;
 
 /** States in which a machine can be. */
 enum World {
   /** Nothing is configured yet. */
-  NEW(engine -> engine.problems("there is no file /home/u/.hesocfg")),
+  NEW(stage -> stage.problems("there is no file /home/u/.hesocfg")),
 
   /** Just started. */
   STARTING(
-      engine ->
-          engine.configured().allInReach().source("/home/u/code/x", new SourceStatus.Starting())),
+      stage ->
+          stage.configured().allInReach().source("/home/u/code/x", new SourceStatus.Starting())),
 
   /** All is well. */
   CALM(
-      engine ->
-          engine
+      stage ->
+          stage
               .configured()
               .allInReach()
               .commit(0, "Begin")
@@ -57,8 +58,8 @@ enum World {
 
   /** The file has errors while an older configuration runs. */
   BROKEN_FILE(
-      engine ->
-          engine
+      stage ->
+          stage
               .configured()
               .allInReach()
               .problems(
@@ -76,18 +77,18 @@ enum World {
   /** Where the source is whose page is looked at. */
   static final String HOSTILE_NAME = "<script>document.title='taken'</script>\"'\u202Etxt.exe";
 
-  private final UnaryOperator<FakeHesokuri> made;
+  private final UnaryOperator<Stage> made;
 
-  World(UnaryOperator<FakeHesokuri> made) {
+  World(UnaryOperator<Stage> made) {
     this.made = made;
   }
 
-  FakeHesokuri engine() {
-    return made.apply(new FakeHesokuri());
+  Stage stage() {
+    return made.apply(new Stage());
   }
 
-  private static FakeHesokuri troubled(FakeHesokuri engine) {
-    engine
+  private static Stage troubled(Stage stage) {
+    stage
         .configured()
         .commit(20, "Draw the coast from the new survey")
         .commit(9, "Name the rivers", 20)
@@ -110,7 +111,7 @@ enum World {
                     + " the source from the configuration",
                 NOW.minus(Duration.ofHours(30))));
     RepoPath alone = new RepoPath("/home/u/code/diary");
-    engine.status(
+    stage.status(
         new SourceStatus(
             alone,
             Source.at(ImmutableSortedMap.of(ME, alone)),
@@ -120,7 +121,7 @@ enum World {
             ImmutableList.of(),
             0));
     RepoPath small = new RepoPath("/home/u/code/small");
-    return engine.status(
+    return stage.status(
         new SourceStatus(
             small,
             Source.at(ImmutableSortedMap.of(ME, small, DESK, small)),
@@ -164,19 +165,12 @@ enum World {
       Optional<Attention> attention) {
     BranchName branch = new BranchName(name);
     return new BranchStatus(
-        branch,
-        new BranchRole.Local(branch),
-        FakeHesokuri.hash(1),
-        true,
-        false,
-        checkedOut,
-        peers,
-        attention);
+        branch, new BranchRole.Local(branch), hash(1), true, false, checkedOut, peers, attention);
   }
 
-  private static FakeHesokuri hostile(FakeHesokuri engine) {
+  private static Stage hostile(Stage stage) {
     String large = "very/" + "long-".repeat(60) + "end";
-    return engine
+    return stage
         .configured()
         .commit(20, "<img src=x onerror=alert(1)>")
         .commit(1, "\u202Egnp.cod <script>alert(1)</script>", 20)
@@ -189,18 +183,18 @@ enum World {
             diverged(HOSTILE_NAME));
   }
 
-  private static FakeHesokuri many(FakeHesokuri engine) {
+  private static Stage many(Stage stage) {
     ImmutableList<PeerId> others =
         IntStream.range(0, 8)
             .mapToObj(i -> new PeerId("host" + i))
             .collect(ImmutableList.toImmutableList());
-    engine.configured().peers(others);
+    stage.configured().peers(others);
     for (int i = 0; i < 1_000; i++) {
-      engine.source(
+      stage.source(
           "/home/u/code/repository-" + i,
           running(),
           i % 100 == 7 ? local("main", ok(), behind()) : local("main", ok(), ok()));
     }
-    return engine;
+    return stage;
   }
 }

@@ -1,10 +1,10 @@
 package org.hesokuri.web.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hesokuri.web.api.StagedEngine.CODE;
-import static org.hesokuri.web.api.StagedEngine.NAS;
-import static org.hesokuri.web.api.StagedEngine.NOW;
-import static org.hesokuri.web.api.StagedEngine.hash;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
+import static org.hesokuri.web.testing.StagedEngine.NOW;
+import static org.hesokuri.web.testing.StagedEngine.hash;
+import static org.hesokuri.web.testing.StatusSamples.CODE;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,8 @@ import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.status.SyncEvent;
 import org.hesokuri.core.status.SyncStatus;
 import org.hesokuri.core.status.UnsafeSince;
-import org.hesokuri.web.api.StagedEngine;
+import org.hesokuri.web.testing.StagedEngine;
+import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ final class MetricsTest {
   void tellHowThingsStand() {
     assertThat(metrics.text())
         .contains("\nhesokuri_configuration_valid 0.0\n", "\nhesokuri_branches_unsafe 0.0\n");
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     assertThat(metrics.text())
         .contains(
             "\nhesokuri_configuration_valid 1.0\n",
@@ -71,13 +72,13 @@ final class MetricsTest {
 
   @Test
   void tellForHowLongABranchHasNotBeenSafe() {
-    engine.is(StagedEngine.eventful());
+    engine.is(StatusSamples.eventful());
     assertThat(metrics.text()).contains("\nhesokuri_branches_unsafe_oldest_seconds 0.0\n");
-    SyncStatus then = StagedEngine.eventful();
+    SyncStatus then = StatusSamples.eventful();
     engine.is(
         new SyncStatus(NOW.plusSeconds(90), then.configuration(), then.sources(), then.peers()));
     assertThat(metrics.text()).contains("\nhesokuri_branches_unsafe_oldest_seconds 90.0\n");
-    engine.is(StagedEngine.empty());
+    engine.is(StatusSamples.empty());
     assertThat(metrics.text()).contains("\nhesokuri_branches_unsafe_oldest_seconds 0.0\n");
   }
 

@@ -1,15 +1,15 @@
 package org.hesokuri.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hesokuri.web.page.FakeHesokuri.DESK;
-import static org.hesokuri.web.page.FakeHesokuri.NAS;
-import static org.hesokuri.web.page.FakeHesokuri.NOW;
-import static org.hesokuri.web.page.FakeHesokuri.behind;
-import static org.hesokuri.web.page.FakeHesokuri.diverged;
-import static org.hesokuri.web.page.FakeHesokuri.hash;
-import static org.hesokuri.web.page.FakeHesokuri.local;
-import static org.hesokuri.web.page.FakeHesokuri.ok;
-import static org.hesokuri.web.page.FakeHesokuri.running;
+import static org.hesokuri.web.testing.Stage.NOW;
+import static org.hesokuri.web.testing.Stage.behind;
+import static org.hesokuri.web.testing.Stage.diverged;
+import static org.hesokuri.web.testing.Stage.local;
+import static org.hesokuri.web.testing.Stage.ok;
+import static org.hesokuri.web.testing.Stage.running;
+import static org.hesokuri.web.testing.StagedEngine.DESK;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
+import static org.hesokuri.web.testing.StagedEngine.hash;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Optional;
@@ -18,19 +18,20 @@ import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.core.status.Holding;
 import org.hesokuri.web.address.SourceId;
+import org.hesokuri.web.testing.Stage;
 import org.junit.jupiter.api.Test;
 
 final class PageOfEachTest {
 
   private final Shown shown = new Shown();
-  private final FakeHesokuri engine = shown.engine();
+  private final Stage stage = shown.stage();
   private final Pages pages = shown.pages();
 
   @Test
   void saysOkOnlyWhereThePeerSaidSo() {
     Holding inside = new Holding.Inside(new BranchName("main"), hash(5), NOW);
     Holding unasked = new Holding.Lacking(Optional.empty(), Optional.empty(), "it is asked first");
-    engine
+    stage
         .configured()
         .source(
             "/code/x",
@@ -50,7 +51,7 @@ final class PageOfEachTest {
 
   @Test
   void countsTheCommitsThatAPeerLacks() {
-    engine
+    stage
         .configured()
         .allInReach()
         .commit(9, "zero")
@@ -63,7 +64,7 @@ final class PageOfEachTest {
 
   @Test
   void drawsBothSidesOfADivergenceAndTellsHowToSettleIt() {
-    engine
+    stage
         .configured()
         .commit(20, "the common one")
         .commit(21, "mine, first", 20)
@@ -82,7 +83,7 @@ final class PageOfEachTest {
 
   @Test
   void quotesHostileNamesForTheShell() {
-    engine
+    stage
         .configured()
         .source(
             "/code/x",
@@ -96,7 +97,7 @@ final class PageOfEachTest {
 
   @Test
   void showsAPeerWithItsFailureAndWhatItHolds() {
-    engine.configured().source("/code/x", running(), local("main", behind(), ok()));
+    stage.configured().source("/code/x", running(), local("main", behind(), ok()));
     String page = pages.peer(NAS).orElseThrow();
     assertThat(Shown.words(page))
         .contains("cannot be met for 5 min", "is its ssh server running?")
@@ -109,7 +110,7 @@ final class PageOfEachTest {
 
   @Test
   void tellsWhatHappenedByKindSourceAndPeer() {
-    engine.configured().source("/code/x", running(), local("main", ok(), ok()));
+    stage.configured().source("/code/x", running(), local("main", ok(), ok()));
     assertThat(Shown.words(pages.activity(Asked.NOTHING)))
         .contains("2 events", "met desk", "advanced");
     assertThat(pages.activity(new Asked(ImmutableMap.of("kind", "advanced"))))
@@ -130,7 +131,7 @@ final class PageOfEachTest {
   @Test
   void showsLongReasonsInFull() {
     String why = "it is so because " + "of this and that, ".repeat(30) + "and so it ends here";
-    engine
+    stage
         .configured()
         .source(
             "/code/x",
@@ -142,7 +143,7 @@ final class PageOfEachTest {
 
   @Test
   void showsAnInvalidFileBesideWhatRuns() {
-    engine
+    stage
         .configured()
         .problems("line 3, column 7: \"x\" is no set")
         .warnings("line 1: unknown key :colour")
@@ -151,6 +152,6 @@ final class PageOfEachTest {
     assertThat(pages.configuration())
         .contains("line 3, column 7", "goes on until it is mended", "unknown key :colour")
         .contains("only hesokuri", "kept for 90 days", "this machine");
-    assertThat(Headline.of(engine.status(), Optional.empty()).calm()).isFalse();
+    assertThat(Headline.of(stage.status(), Optional.empty()).calm()).isFalse();
   }
 }

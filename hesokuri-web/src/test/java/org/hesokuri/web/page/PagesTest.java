@@ -1,16 +1,16 @@
 package org.hesokuri.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hesokuri.web.page.FakeHesokuri.DESK;
-import static org.hesokuri.web.page.FakeHesokuri.ME;
-import static org.hesokuri.web.page.FakeHesokuri.NAS;
-import static org.hesokuri.web.page.FakeHesokuri.NOW;
-import static org.hesokuri.web.page.FakeHesokuri.behind;
-import static org.hesokuri.web.page.FakeHesokuri.diverged;
-import static org.hesokuri.web.page.FakeHesokuri.hash;
-import static org.hesokuri.web.page.FakeHesokuri.local;
-import static org.hesokuri.web.page.FakeHesokuri.ok;
-import static org.hesokuri.web.page.FakeHesokuri.running;
+import static org.hesokuri.web.testing.Stage.NOW;
+import static org.hesokuri.web.testing.Stage.behind;
+import static org.hesokuri.web.testing.Stage.diverged;
+import static org.hesokuri.web.testing.Stage.local;
+import static org.hesokuri.web.testing.Stage.ok;
+import static org.hesokuri.web.testing.Stage.running;
+import static org.hesokuri.web.testing.StagedEngine.DESK;
+import static org.hesokuri.web.testing.StagedEngine.ME;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
+import static org.hesokuri.web.testing.StagedEngine.hash;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -27,6 +27,7 @@ import org.hesokuri.core.model.Source;
 import org.hesokuri.core.status.BranchStatus;
 import org.hesokuri.core.status.Holding;
 import org.hesokuri.core.status.SourceStatus;
+import org.hesokuri.web.testing.Stage;
 import org.junit.jupiter.api.Test;
 
 final class PagesTest {
@@ -37,7 +38,7 @@ final class PagesTest {
   private static final int MEASURED = 10;
 
   private final Shown shown = new Shown();
-  private final FakeHesokuri engine = shown.engine();
+  private final Stage stage = shown.stage();
   private final Pages pages = shown.pages();
 
   private String html() {
@@ -57,15 +58,15 @@ final class PagesTest {
   }
 
   private Headline headline() {
-    return Headline.of(engine.status(), Optional.empty());
+    return Headline.of(stage.status(), Optional.empty());
   }
 
   @Test
   void tellsForHowLongNotEverythingIsSafe() {
-    engine.configured().source("/code/x", running(), local("main", ok(), behind()));
-    Instant now = engine.status().at();
-    assertThat(Headline.of(engine.status(), Optional.of(now.minusSeconds(59))).since()).isEmpty();
-    Headline headline = Headline.of(engine.status(), Optional.of(now.minusSeconds(7_300)));
+    stage.configured().source("/code/x", running(), local("main", ok(), behind()));
+    Instant now = stage.status().at();
+    assertThat(Headline.of(stage.status(), Optional.of(now.minusSeconds(59))).since()).isEmpty();
+    Headline headline = Headline.of(stage.status(), Optional.of(now.minusSeconds(7_300)));
     assertThat(headline.since().orElseThrow().length()).isEqualTo("2 h");
     shown.unsafeSince(now.minusSeconds(7_300));
     assertThat(pages.overview(Asked.NOTHING)).contains("For <time", ">2 h</time>.");
@@ -73,7 +74,7 @@ final class PagesTest {
 
   @Test
   void tellsANewcomerWhatToWriteAndWhere() {
-    engine.problems("there is no file /home/u/.hesocfg");
+    stage.problems("there is no file /home/u/.hesocfg");
     assertThat(html())
         .contains("Nothing is kept in step", "How to begin", "/home/u/.hesocfg", ":host-to-path")
         .contains("This machine calls itself", "\"mybook\" \"~/code/project\"")
@@ -84,7 +85,7 @@ final class PagesTest {
 
   @Test
   void saysThatAllIsWellWhenItIs() {
-    engine.configured().allInReach().source("/code/x", running(), local("main", ok(), ok()));
+    stage.configured().allInReach().source("/code/x", running(), local("main", ok(), ok()));
     assertThat(headline())
         .isEqualTo(
             new Headline(
@@ -94,7 +95,7 @@ final class PagesTest {
 
   @Test
   void saysWhatIsNotHeldByWhomAndWhy() {
-    engine
+    stage
         .configured()
         .source("/code/x", running(), local("main", behind(), ok()), local("b", behind(), ok()))
         .source("/code/y", running(), local("main", ok(), ok()));
@@ -108,7 +109,7 @@ final class PagesTest {
 
   @Test
   void isNotCalmWhereBranchesAreSafeAndSomethingElseIsWrong() {
-    engine
+    stage
         .configured()
         .allInReach()
         .problems("line 1, column 1: no")
@@ -123,7 +124,7 @@ final class PagesTest {
 
   @Test
   void saysThatItKnowsOnlyTheLastWordOfAPeerThatIsAway() {
-    engine.configured().source("/code/x", running(), local("main", ok(), ok()));
+    stage.configured().source("/code/x", running(), local("main", ok(), ok()));
     assertThat(headline().sentence()).contains("on every peer");
     assertThat(headline().calm()).isTrue();
     assertThat(Shown.words(html()))
@@ -133,7 +134,7 @@ final class PagesTest {
   @Test
   void doesNotCallASourceSafeThatNoOtherMachineHolds() {
     RepoPath path = new RepoPath("/code/alone");
-    engine
+    stage
         .configured()
         .allInReach()
         .status(
@@ -163,7 +164,7 @@ final class PagesTest {
 
   @Test
   void isNotCalmBeforeEverySourceWasLookedAt() {
-    engine.configured().allInReach().source("/code/x", new SourceStatus.Starting());
+    stage.configured().allInReach().source("/code/x", new SourceStatus.Starting());
     assertThat(headline().sentence()).isEqualTo("The repositories are being looked at.");
     assertThat(headline().calm()).isFalse();
     assertThat(html()).contains("being looked at");
@@ -172,7 +173,7 @@ final class PagesTest {
 
   @Test
   void showsDivergencesStoppedSourcesAndPeersThatCannotBeMet() {
-    engine
+    stage
         .configured()
         .source("/code/x", running(), local("main", ok(), ok()), diverged("main"))
         .source("/gone", new SourceStatus.Stopped("the disk is not mounted", NOW));
@@ -187,9 +188,9 @@ final class PagesTest {
 
   @Test
   void namesTheWorstAndCountsTheOthers() {
-    engine.configured();
+    stage.configured();
     for (int i = 0; i < 60; i++) {
-      engine.source("/gone" + i, new SourceStatus.Stopped("it is gone", NOW));
+      stage.source("/gone" + i, new SourceStatus.Stopped("it is gone", NOW));
     }
     assertThat(headline().sentence()).isEqualTo("No source can be worked on.");
     assertThat(html()).contains("Show 56 more", "And 11 more; the table below has them all.");
@@ -198,7 +199,7 @@ final class PagesTest {
   @Test
   void showsWhyAPeerIsNotGivenASourceAndWhatElseIsToBeKnown() {
     RepoPath path = new RepoPath("/code/x");
-    engine
+    stage
         .configured()
         .status(
             new SourceStatus(
@@ -226,7 +227,7 @@ final class PagesTest {
 
   @Test
   void neverTakesANameForMarkup() {
-    engine
+    stage
         .configured()
         .problems("<i>\"' onload=x")
         .warnings("<u>")
@@ -239,7 +240,7 @@ final class PagesTest {
   @Test
   void showsControlAndBidiCharactersAsWhatTheyAre() {
     String hostile = "in\u202Enoc\u2066x";
-    engine
+    stage
         .configured()
         .problems("odd: " + hostile + "\n\u001b[2J")
         .source(
@@ -257,7 +258,7 @@ final class PagesTest {
 
   @Test
   void usesNeitherInlineScriptNorInlineStyleNorFormsThatChangeSomething() {
-    engine
+    stage
         .configured()
         .source("/code/x", running(), local("main", ok(), behind()), diverged("main"));
     assertThat(shown.all("/code/x"))
@@ -269,7 +270,7 @@ final class PagesTest {
 
   @Test
   void saysHowToPushNowWithoutAScript() {
-    engine.configured();
+    stage.configured();
     assertThat(html())
         .contains("<noscript>", "curl -X POST", "page=http://localhost:8080")
         .contains("data-push=\"nas\"");
@@ -278,7 +279,7 @@ final class PagesTest {
 
   @Test
   void givesEveryTableHeadAScopeAndEveryColourAWord() {
-    engine
+    stage
         .configured()
         .source("/code/x", running(), local("main", ok(), behind()), diverged("main"));
     assertThat(shown.all("/code/x"))
@@ -289,18 +290,18 @@ final class PagesTest {
 
   @Test
   void dumpsTheWholeState() {
-    engine.configured().source("/code/x", running(), local("main", ok(), behind()));
+    stage.configured().source("/code/x", running(), local("main", ok(), behind()));
     assertThat(dump())
         .contains("this machine is laptop", "branch main at ", "nas: Exactly[", "met desk");
   }
 
   @Test
   void showsOnlyProblemsAmongManySourcesUnlessAskedForAll() {
-    engine.configured().allInReach();
+    stage.configured().allInReach();
     for (int i = 10; i < 41; i++) {
-      engine.source("/code/fine" + i, running(), local("main", ok(), ok()));
+      stage.source("/code/fine" + i, running(), local("main", ok(), ok()));
     }
-    engine.source("/code/zz", running(), local("main", ok(), behind()));
+    stage.source("/code/zz", running(), local("main", ok(), behind()));
     assertThat(html())
         .contains("/code/zz", "1 of 32 sources", "31 without a problem left out")
         .doesNotContain("/code/fine10");
@@ -313,7 +314,7 @@ final class PagesTest {
 
   @Test
   void showsAllOfFewSourcesUnlessAskedForProblems() {
-    engine
+    stage
         .configured()
         .allInReach()
         .source("/code/fine", running(), local("main", ok(), ok()))
@@ -331,14 +332,14 @@ final class PagesTest {
             .collect(ImmutableList.toImmutableList());
     others.forEach(peer -> holdings.put(peer, ok()));
     holdings.put(NAS, behind()).put(DESK, ok());
-    engine.configured().peers(others);
+    stage.configured().peers(others);
     for (int i = 0; i < 1_000; i++) {
       RepoPath path = new RepoPath("/code/repo" + i);
       ImmutableSortedMap.Builder<PeerId, RepoPath> paths = ImmutableSortedMap.naturalOrder();
       paths.put(ME, path);
       holdings.buildOrThrow().keySet().forEach(peer -> paths.put(peer, path));
       BranchName main = new BranchName("main");
-      engine.status(
+      stage.status(
           new SourceStatus(
               path,
               Source.at(paths.buildOrThrow()),

@@ -1,6 +1,6 @@
 package org.hesokuri.web.page;
 
-import static org.hesokuri.web.page.FakeHesokuri.NAS;
+import static org.hesokuri.web.testing.StagedEngine.NAS;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
@@ -10,14 +10,21 @@ import org.hesokuri.core.status.SyncStatus;
 import org.hesokuri.core.status.UnsafeSince;
 import org.hesokuri.web.activity.Happening;
 import org.hesokuri.web.address.SourceId;
+import org.hesokuri.web.testing.Stage;
 
 /** The pages of a made-up engine. */
 final class Shown {
 
-  private final FakeHesokuri engine = new FakeHesokuri();
+  private final Stage stage = new Stage();
   private UnsafeSince unsafe = UnsafeSince.NOTHING;
   private final Pages pages =
-      new Pages(engine, this::unsafe, this::newestFirst, Optional.of("mybook"), "the-token", 8080);
+      new Pages(
+          stage.engine(),
+          this::unsafe,
+          this::newestFirst,
+          Optional.of("mybook"),
+          "the-token",
+          8080);
 
   private UnsafeSince unsafe(SyncStatus now) {
     return unsafe.with(now);
@@ -25,14 +32,14 @@ final class Shown {
 
   /** Everything that is not safe now began to be so then. */
   void unsafeSince(Instant then) {
-    SyncStatus now = engine.status();
+    SyncStatus now = stage.status();
     unsafe =
         UnsafeSince.NOTHING.with(
             new SyncStatus(then, now.configuration(), now.sources(), now.peers()));
   }
 
-  FakeHesokuri engine() {
-    return engine;
+  Stage stage() {
+    return stage;
   }
 
   Pages pages() {
@@ -40,7 +47,7 @@ final class Shown {
   }
 
   private ImmutableList<Happening> newestFirst() {
-    return engine.recentEvents().reverse().stream()
+    return stage.engine().recentEvents().reverse().stream()
         .map(Happening::of)
         .collect(ImmutableList.toImmutableList());
   }
