@@ -25,8 +25,8 @@ public abstract class WorktreeStepContract extends StepContract {
     STAGED_CHANGE,
     STAGED_AND_CHANGED_BACK,
     CHANGE_OF_A_FILE_THAT_GOES_ON_UNCHANGED,
-    UNTRACKED_FILE,
-    UNTRACKED_FILE_IN_A_NEW_FOLDER,
+    UNTRACKED_FILE_WHERE_A_FOLDER_COMES,
+    UNTRACKED_FILE_IN_A_FOLDER_WHERE_A_FILE_COMES,
     UNTRACKED_FILE_THAT_THE_NEW_TREE_HAS,
     UNTRACKED_FILE_LIKE_THE_NEW_ONE,
     IGNORED_FILE_THAT_THE_NEW_TREE_HAS,
@@ -66,8 +66,8 @@ public abstract class WorktreeStepContract extends StepContract {
         in.write("one", "1");
       }
       case CHANGE_OF_A_FILE_THAT_GOES_ON_UNCHANGED -> in.write("folder/inside", "mine");
-      case UNTRACKED_FILE -> in.write("notes", "mine");
-      case UNTRACKED_FILE_IN_A_NEW_FOLDER -> in.write("mine/notes", "mine");
+      case UNTRACKED_FILE_WHERE_A_FOLDER_COMES -> in.write("new", "mine");
+      case UNTRACKED_FILE_IN_A_FOLDER_WHERE_A_FILE_COMES -> in.write("file/deep/notes", "mine");
       case UNTRACKED_FILE_THAT_THE_NEW_TREE_HAS -> in.write("two", "mine");
       case UNTRACKED_FILE_LIKE_THE_NEW_ONE -> in.write("two", "content of two");
       case IGNORED_FILE_THAT_THE_NEW_TREE_HAS -> ignored(in, "two");
@@ -201,16 +201,27 @@ public abstract class WorktreeStepContract extends StepContract {
     assertThat(user.main().files()).isEqualTo(and("two"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"two", "notes"})
-  void leavesAFileBesideAnUnbornBranch(String file) throws GitFailure {
+  @Test
+  void leavesAFileInTheWayOfAnUnbornBranch() throws GitFailure {
     repository.look();
-    user.main().write(file, "mine");
+    user.main().write("two", "mine");
     assertRefused(
         repository.apply(
             new Step.FastForwardWorktree(user.main().path(), name("main"), Optional.empty(), two)));
     assertThat(user.branches()).isEmpty();
-    assertThat(user.main().files()).isEqualTo(Map.of(file, "mine"));
+    assertThat(user.main().files()).isEqualTo(Map.of("two", "mine"));
+  }
+
+  @Test
+  void fastForwardsAnUnbornBranchPastAFileThatIsNotInTheWay() throws GitFailure {
+    repository.look();
+    user.main().write("notes", "mine");
+    assertDone(
+        repository.apply(
+            new Step.FastForwardWorktree(user.main().path(), name("main"), Optional.empty(), two)));
+    assertTip("main", two);
+    assertThat(user.main().read("notes")).contains("mine");
+    assertThat(user.main().read("two")).isPresent();
   }
 
   @Test
@@ -232,6 +243,36 @@ public abstract class WorktreeStepContract extends StepContract {
     assertDone(forward(worktree, "main", one, three));
     assertThat(worktree.read("cache")).contains("secret");
     assertThat(worktree.read("three")).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "notes, false",
+    "notes, true",
+    "mine/notes, false",
+    "folder/notes, true",
+    "new/notes, false",
+    "twofold, false"
+  })
+  void passesByAnUntrackedFileThatIsNotInTheWay(String file, boolean linked) throws GitFailure {
+    UserWorktree worktree = mainAt(linked, one);
+    worktree.write(file, "mine");
+    CommitHash to = changes();
+    assertDone(forward(worktree, "main", one, to));
+    assertTip("main", to);
+    assertThat(worktree.read(file)).contains("mine");
+    assertThat(worktree.read("one")).contains("changed");
+    assertThat(worktree.read("new/file")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void leavesAnUntrackedFileInAFolderAllOfWhichGoes(boolean linked) throws GitFailure {
+    CommitHash without = user.commit(Map.of("one", "1"), List.of(one));
+    UserWorktree worktree = mainAt(linked, one);
+    worktree.write("folder/notes", "mine");
+    assertDone(forward(worktree, "main", one, without));
+    assertThat(worktree.files()).isEqualTo(Map.of("one", "1", "folder/notes", "mine"));
   }
 
   @ParameterizedTest

@@ -152,11 +152,17 @@ final class LastLeft {
     tree.files.forEach(
         (path, content) -> {
           boolean asInGit = content.equals(old.get(path));
-          boolean untouched = tree.ignored.contains(path) && !old.containsKey(path);
-          if (!asInGit && (!untouched || to.containsKey(path))) {
+          boolean untouched =
+              !old.containsKey(path) && to.keySet().stream().noneMatch(in -> collide(path, in));
+          if (!asInGit && !untouched) {
             throw new AssertionError("S2: " + step + " over " + path);
           }
         });
+  }
+
+  /** Whether no disk can hold both: they are one name, or one is a folder of the other. */
+  private static boolean collide(String one, String other) {
+    return (one + "/").startsWith(other + "/") || (other + "/").startsWith(one + "/");
   }
 
   private interface What {

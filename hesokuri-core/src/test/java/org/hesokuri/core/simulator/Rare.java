@@ -6,6 +6,7 @@ enum Rare {
   PUSH_LOST_RACE("a push lost its race"),
   ADVANCE_BLOCKED("an advance was refused"),
   ADVANCED_IN_PLACE("a checked-out branch advanced"),
+  ADVANCED_PAST_UNTRACKED("a checked-out branch advanced past a file that was not tracked"),
   ADVANCED_REF("a branch advanced that was not checked out"),
   SURVEYED("a peer said of several sources at once whether anything had moved"),
   UNABLE("a peer could not say it"),

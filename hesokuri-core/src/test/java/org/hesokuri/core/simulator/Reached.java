@@ -217,7 +217,7 @@ final class Reached {
         repository.worktrees().stream().noneMatch(SimulatedWorktree::isIndexLocked)
             && repository.worktrees().stream()
                 .filter(worktree -> worktree.holds(branch))
-                .allMatch(worktree -> isClean(repository, worktree, branch, foremost))
+                .allMatch(worktree -> mayAdvance(repository, worktree, branch, foremost))
             && repository.worktrees().stream().filter(w -> w.holds(branch)).count() <= 1
             && !(repository.tip(branch).isEmpty() && repository.conflictsWithAFolder(branch));
     boolean reached = repository.tip(branch).filter(foremost::equals).isPresent();
@@ -303,13 +303,13 @@ final class Reached {
                         tip));
   }
 
-  private static boolean isClean(
+  private static boolean mayAdvance(
       SimulatedRepository repository, SimulatedWorktree worktree, BranchName branch, Commit to) {
     Map<String, String> old =
         repository.tip(branch).<Map<String, String>>map(Commit::tree).orElse(Map.of());
     return worktree.busy().isEmpty()
         && worktree.head().equals(Optional.of(branch))
-        && worktree.unclean(old).isEmpty()
+        && worktree.uncommitted(old).isEmpty()
         && worktree.inTheWay(old, to.tree()).isEmpty();
   }
 

@@ -120,10 +120,29 @@ final class ScheduleWitness implements Witness {
     schedule.say(() -> caller.host() + " " + step + ": " + outcome);
     outcome
         .<Runnable>fold(
-            done -> () -> schedule.promises.refMoved(repository, step),
+            done -> () -> done(repository, step),
             lostRace -> () -> schedule.count(Rare.STEP_LOST_RACE),
             refused -> () -> schedule.count(Rare.ADVANCE_BLOCKED))
         .run();
+  }
+
+  private void done(SimulatedRepository repository, Step step) {
+    schedule.promises.refMoved(repository, step);
+    boolean passedBy =
+        repository.worktrees().stream()
+            .filter(worktree -> isAdvanced(worktree, step))
+            .anyMatch(worktree -> !worktree.index.keySet().containsAll(worktree.files.keySet()));
+    if (passedBy) {
+      schedule.count(Rare.ADVANCED_PAST_UNTRACKED);
+    }
+  }
+
+  private static boolean isAdvanced(SimulatedWorktree worktree, Step step) {
+    return step.fold(
+        move -> false,
+        forward -> forward.worktree().equals(worktree.path()),
+        delete -> false,
+        drop -> false);
   }
 
   @Override

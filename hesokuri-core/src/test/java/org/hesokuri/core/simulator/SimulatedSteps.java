@@ -105,11 +105,11 @@ final class SimulatedSteps {
       return new StepOutcome.LostRace(step.branch() + " is not what it was");
     }
     ImmutableSortedMap<String, String> old = from.map(Commit::tree).orElse(ImmutableSortedMap.of());
-    List<String> unclean = worktree.unclean(old);
-    if (!unclean.isEmpty()) {
+    List<String> uncommitted = worktree.uncommitted(old);
+    if (!uncommitted.isEmpty()) {
       return new StepOutcome.Refused(
-          unclean.get(0) + " has unsaved changes",
-          unclean.stream()
+          uncommitted.get(0) + " has unsaved changes",
+          uncommitted.stream()
               .map(path -> worktree.path() + "/" + path)
               .collect(ImmutableSet.toImmutableSet()));
     }

@@ -123,7 +123,7 @@ final class SimulatedUserWorktree implements UserWorktree {
 
   @Override
   public boolean isClean() {
-    return worktree.unclean(headTree()).isEmpty();
+    return worktree.isClean(headTree());
   }
 
   @Override

@@ -138,8 +138,14 @@ public final class SimulatedWorktree {
     return rebased;
   }
 
-  /** The paths that keep the worktree from being clean, seen from the tree of HEAD. */
-  List<String> unclean(Map<String, String> headTree) {
+  /** Whether git would find nothing here that is not as in the tree of HEAD, nor untracked. */
+  boolean isClean(Map<String, String> headTree) {
+    return uncommitted(headTree).isEmpty()
+        && files.keySet().stream().allMatch(p -> index.containsKey(p) || ignored.contains(p));
+  }
+
+  /** The tracked paths that are not as in the tree of HEAD. */
+  List<String> uncommitted(Map<String, String> headTree) {
     List<String> paths = new ArrayList<>();
     if (!index.equals(headTree)) {
       headTree.keySet().stream()
@@ -147,15 +153,7 @@ public final class SimulatedWorktree {
           .forEach(paths::add);
       index.keySet().stream().filter(p -> !headTree.containsKey(p)).forEach(paths::add);
     }
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      String staged = index.get(file.getKey());
-      boolean asStaged =
-          staged == null ? ignored.contains(file.getKey()) : staged.equals(file.getValue());
-      if (!asStaged) {
-        paths.add(file.getKey());
-      }
-    }
-    index.keySet().stream().filter(p -> !files.containsKey(p)).forEach(paths::add);
+    index.keySet().stream().filter(p -> !index.get(p).equals(files.get(p))).forEach(paths::add);
     return paths;
   }
 

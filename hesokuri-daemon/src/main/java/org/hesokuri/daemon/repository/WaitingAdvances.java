@@ -2,12 +2,18 @@ package org.hesokuri.daemon.repository;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
@@ -29,6 +35,7 @@ import org.hesokuri.daemon.ask.ShellWord;
 final class WaitingAdvances {
 
   private static final int SHOWN_FILES = 3;
+  private static final int MOST_PLACES = 100;
 
   private final RepoPath path;
   private final RepoSnapshot seen;
@@ -113,15 +120,11 @@ final class WaitingAdvances {
   }
 
   private void changes(BranchName branch, CopyName copy, Worktree worktree) throws CannotDo {
-    UserGit.Outcome status =
-        new UserGit(Path.of(worktree.path()), environment)
-            .run("--no-optional-locks", "status", "--porcelain", "--no-renames");
-    if (!status.good() || status.said().isEmpty()) {
+    List<String> files = new ArrayList<>(uncommitted(worktree));
+    files.addAll(inTheWay(branch, copy, worktree));
+    if (files.isEmpty()) {
       return;
     }
-    // Two letters for what has changed, a blank, and the file; the first line has lost a blank.
-    List<String> files =
-        status.said().lines().map(line -> line.strip().replaceFirst("^\\S+\\s+", "")).toList();
     findings.add(
         Finding.ill(
             path
@@ -131,13 +134,77 @@ final class WaitingAdvances {
                 + copy.asBranch()
                 + ", since "
                 + worktree.path()
-                + " has changes that are not committed: "
+                + " has what is not committed: "
                 + String.join(", ", files.subList(0, Math.min(SHOWN_FILES, files.size())))
                 + (files.size() > SHOWN_FILES
                     ? " and " + (files.size() - SHOWN_FILES) + " more"
                     : "")
                 + "; git stash pop brings them back afterwards",
             git(worktree.path()) + "stash push --include-untracked"));
+  }
+
+  private UserGit.Outcome ask(Worktree worktree, List<String> command) throws CannotDo {
+    return new UserGit(Path.of(worktree.path()), environment).run(command.toArray(String[]::new));
+  }
+
+  private List<String> uncommitted(Worktree worktree) throws CannotDo {
+    UserGit.Outcome status =
+        ask(
+            worktree,
+            List.of("--no-optional-locks", "status", "--porcelain", "--no-renames", "-uno"));
+    if (!status.good()) {
+      return List.of();
+    }
+    // Two letters for what has changed, a blank, and the file; the first line has lost a blank.
+    return status.said().lines().map(line -> line.strip().replaceFirst("^\\S+\\s+", "")).toList();
+  }
+
+  /** What is untracked, and lies where the copy would write; what is ignored no stash takes. */
+  private List<String> inTheWay(BranchName branch, CopyName copy, Worktree worktree)
+      throws CannotDo {
+    UserGit.Outcome added =
+        ask(
+            worktree,
+            List.of(
+                "diff-tree",
+                "-r",
+                "--name-only",
+                "-z",
+                "--no-renames",
+                "--diff-filter=A",
+                branch.ref(),
+                copy.asBranch().ref()));
+    if (!added.good()) {
+      return List.of();
+    }
+    Set<String> places =
+        Stream.of(added.said().split("\0"))
+            .filter(path -> !path.isEmpty())
+            .flatMap(path -> taken(Path.of(worktree.path()), path))
+            .limit(MOST_PLACES)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (places.isEmpty()) {
+      return List.of();
+    }
+    List<String> untracked =
+        new ArrayList<>(List.of("ls-files", "--others", "--exclude-standard", "-z", "--"));
+    untracked.addAll(places);
+    UserGit.Outcome found = ask(worktree, untracked);
+    return found.good() && !found.said().isEmpty() ? List.of(found.said().split("\0")) : List.of();
+  }
+
+  /** What is at the path, or is a file where it needs a folder. */
+  private static Stream<String> taken(Path top, String path) {
+    try {
+      Path place = top.resolve(path);
+      return Stream.iterate(place, above -> !above.equals(top), Path::getParent)
+          .filter(there -> Files.exists(there, LinkOption.NOFOLLOW_LINKS))
+          .filter(there -> there == place || !Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS))
+          .map(there -> top.relativize(there).toString());
+    } catch (InvalidPathException e) {
+      // What cannot be named in this locale the daemon tells of by itself.
+      return Stream.of();
+    }
   }
 
   private static String git(String folder) {

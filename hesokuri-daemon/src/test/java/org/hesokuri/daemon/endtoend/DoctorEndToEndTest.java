@@ -223,11 +223,14 @@ final class DoctorEndToEndTest {
     git.commit("later", "of the bee\n");
     git.run("checkout", "-q", "main");
     assertWell();
-    git.write("notes", "not committed\n");
-    assertIll("main: it waits to move to main_hesokr_bee", "not committed: notes;");
+    git.write("notes", "not tracked, and not in the way\n");
+    assertWell();
+    git.write("later", "not committed\n");
+    assertIll("main: it waits to move to main_hesokr_bee", "not committed: later;");
     mendAsPrinted("");
     assertWell();
     git.run("stash", "pop");
+    git.run("clean", "-q", "-f", "later");
     git.run("add", "notes");
     git.run("commit", "-q", "-m", "Notes");
     assertIll("main: it and main_hesokr_bee have gone two ways");

@@ -86,7 +86,7 @@ final class Advance implements AutoCloseable {
     TreeDelta delta;
     IndexRewrite index;
     try (GitProgram.Answer answer = Settings.ask(git, home)) {
-      // Now and not beside the two that look through the files: they have 20 threads each.
+      // Now and not beside the one that looks through the files: it has 20 threads.
       delta = delta();
       settings = Settings.read(answer, home);
       if (settings.isOn("core.sparsecheckout", false)) {
@@ -97,7 +97,7 @@ final class Advance implements AutoCloseable {
     }
     try (Cleanliness worktree = Cleanliness.ask(git, settings, home)) {
       Task task = task(settings, index, delta);
-      // Where files are prepared among those of the user, git would see them.
+      // Where files are prepared among those of the user, the user would see them.
       if (wary || isMuch(delta.changes()) || !AdvanceFolder.wouldBeHidden(home)) {
         worktree.mustBeClean();
       }

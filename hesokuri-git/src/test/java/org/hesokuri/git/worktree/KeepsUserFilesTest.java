@@ -78,6 +78,55 @@ class KeepsUserFilesTest {
   }
 
   @Test
+  void goesPastWhatIsUntrackedAndNotInTheWay() throws Exception {
+    scene.theirs().write("sub/added", "theirs\n");
+    scene.commitTheirs();
+    List<String> untracked =
+        List.of("extra", "sub/extra", "deep/er/extra", "gone.txt.orig", "nested/file");
+    untracked.forEach(path -> Deed.write(scene.file(path), "mine\n"));
+    scene.mine().run("init", "-q", "nested");
+    Files.createSymbolicLink(scene.file("to-folder"), Path.of("deep"));
+    Files.createSymbolicLink(scene.file("to-nothing"), Path.of("nowhere"));
+
+    assertThat(scene.advance()).isEqualTo(StepOutcome.Done.QUIETLY);
+
+    for (String path : untracked) {
+      assertThat(scene.content(path)).as(path).isEqualTo("mine\n");
+    }
+    assertThat(scene.file("to-folder")).isSymbolicLink();
+    assertThat(scene.file("to-nothing")).isSymbolicLink();
+    assertThat(scene.content("sub/added")).isEqualTo("theirs\n");
+    assertThat(scene.mine().run("status", "--porcelain", "-uno")).isEmpty();
+    assertThat(scene.leftovers()).isEmpty();
+  }
+
+  @Test
+  void leavesAnUntrackedFileInAFolderAllOfWhichGoes() throws Exception {
+    scene.theirs().write("going/tracked", "old\n");
+    scene.agree();
+    scene.theirs().run("rm", "-q", "-r", "going");
+    scene.commitTheirs();
+    Deed.write(scene.file("going/extra"), "mine\n");
+    assertThat(scene.advance()).isEqualTo(StepOutcome.Done.QUIETLY);
+    assertThat(scene.content("going/extra")).isEqualTo("mine\n");
+    assertThat(scene.file("going/tracked")).doesNotExist();
+  }
+
+  @Test
+  void leavesAnUntrackedFileInAFolderInWhosePlaceTheNewTreeHasAFile() throws Exception {
+    scene.theirs().write("going/tracked", "old\n");
+    scene.agree();
+    scene.theirs().run("rm", "-q", "-r", "going");
+    scene.theirs().write("going", "now a file\n");
+    scene.commitTheirs();
+    Deed.write(scene.file("going/extra"), "mine\n");
+    String old = scene.mine().hash("HEAD");
+    assertRefused(scene.advance(), "going", old, "going/extra");
+    assertThat(scene.content("going/extra")).isEqualTo("mine\n");
+    assertThat(scene.content("going/tracked")).isEqualTo("old\n");
+  }
+
+  @Test
   void leavesAnIgnoredFileThatTheNewTreeAlsoHas() throws Exception {
     scene.theirs().write("a.log", "theirs\n");
     scene.commitTheirs();

@@ -69,7 +69,8 @@ class RefusesTest {
   }
 
   @Test
-  void refusesAnUntrackedFileAnywhere() throws Exception {
+  void refusesAnUntrackedFileInTheWayWhateverStatusIsToShow() throws Exception {
+    scene.theirs().commit("unrelated", "theirs\n");
     Deed.write(scene.file("unrelated"), "mine\n");
     scene.mine().run("config", "status.showUntrackedFiles", "no");
     assertRefused("unrelated is untracked");
