@@ -127,7 +127,7 @@ final class Advance implements AutoCloseable {
 
   private Task task(Settings settings, IndexRewrite index, TreeDelta delta)
       throws Stopped, IOException {
-    delta.check(home, settings, index.content());
+    WritablePaths.check(home, settings, delta.changes(), index.content());
     ContentRules rules = new ContentRules(repository, git, settings, home);
     rules.refuseFilters(index.content(), delta.changes());
     ImmutableMap<String, LineEnds> endsBefore =

@@ -29,6 +29,10 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
   private static final String TOGETHER = "files";
   private static final List<String> PARTS_WITH_FILES = List.of("aside", "undone");
   private static final String HIDDEN = ".hesokuri-";
+  private static final String RESCUED = "hesokuri/rescued";
+
+  /** By how many bytes, at most, a path gets longer where {@link #rescue} puts its file. */
+  static final int RESCUE_ROOM = RESCUED.length() + 60;
 
   /** Makes a folder; {@code stage} is made only after a note of it is on the disk. */
   static AdvanceFolder make(WorktreeHome home) throws IOException {
@@ -144,7 +148,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
   String rescue(Path file, String path, String why) throws IOException {
     String name = folder.getFileName().toString();
     String nonce = name.substring(name.indexOf('-') + 1);
-    Path rescued = home.commonDir().resolve("hesokuri/rescued").resolve(nonce);
+    Path rescued = home.commonDir().resolve(RESCUED).resolve(nonce);
     Path target = rescued.resolve(path);
     for (int i = 1; FileContent.isThere(target); i++) {
       target = rescued.resolve(path + "." + i);

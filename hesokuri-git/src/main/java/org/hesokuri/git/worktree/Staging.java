@@ -114,6 +114,12 @@ final class Staging {
       out.flush();
       channel.force(true);
     }
+    if (GitShape.isGitFile(file)) {
+      throw Stopped.refused(
+          change.shown()
+              + " begins as a file that leads Git to another repository (gitdir:); run"
+              + " `git merge --ff-only` yourself if you trust it");
+    }
     ObjectId written = converted.map(FileContent::blobOf).orElse(side.id());
     if (!FileContent.fileBlob(file).equals(written)) {
       throw new IOException(

@@ -6,18 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.text.Normalizer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
@@ -26,7 +19,7 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.hesokuri.core.model.Quoted;
 
 /**
- * The difference of two trees, and whether it is one that can be written safely.
+ * The difference of two trees; {@link WritablePaths} tells whether it can be written safely.
  *
  * @param from the old tree, if there is one
  * @param to the new tree
@@ -38,6 +31,9 @@ record TreeDelta(
     RevTree to,
     ImmutableList<Change> changes,
     ImmutableMap<String, Folder> folders) {
+
+  /** No system takes a longer path; to go on would cost more the deeper it is. */
+  private static final int LONGEST = 4096;
 
   /**
    * A folder that differs.
@@ -51,26 +47,46 @@ record TreeDelta(
     }
   }
 
-  /** All paths that differ, without a look into folders that are equal. */
+  /**
+   * All paths that differ, without a look into folders that are equal.
+   *
+   * @throws Stopped if a tree is none that git would make
+   */
   static TreeDelta between(Repository repository, Optional<RevTree> from, RevTree to)
       throws IOException, Stopped {
     ImmutableList.Builder<Change> changes = ImmutableList.builder();
     ImmutableMap.Builder<String, Folder> folders = ImmutableMap.builder();
     try (TreeWalk walk = new TreeWalk(repository)) {
+      ObjectReader objects = walk.getObjectReader();
       if (from.isPresent()) {
+        SoundTree.check(objects, from.get(), "");
         walk.addTree(from.get());
       } else {
         walk.addTree(new EmptyTreeIterator());
       }
+      SoundTree.check(objects, to, "");
       walk.addTree(to);
       folders.put("", new Folder(from.map(RevTree::copy).orElse(ObjectId.zeroId()), to.copy()));
       walk.setFilter(TreeFilter.ANY_DIFF);
       while (walk.next()) {
+        if (walk.getPathLength() > LONGEST) {
+          throw tooLong(walk.getRawPath());
+        }
         if (!walk.isSubtree()) {
-          changes.add(new Change(strictPath(walk.getRawPath()), side(walk, 0), side(walk, 1)));
+          Change change = new Change(strictPath(walk.getRawPath()), side(walk, 0), side(walk, 1));
+          // Modes may differ in bits that mean nothing.
+          if (!change.before().equals(change.after())) {
+            changes.add(change);
+          }
           continue;
         }
-        folders.put(IndexFile.name(walk.getRawPath()), new Folder(tree(walk, 0), tree(walk, 1)));
+        Folder folder = new Folder(tree(walk, 0), tree(walk, 1));
+        for (ObjectId tree : List.of(folder.before, folder.after)) {
+          if (!tree.equals(ObjectId.zeroId())) {
+            SoundTree.check(objects, tree, walk.getPathString() + "/");
+          }
+        }
+        folders.put(IndexFile.name(walk.getRawPath()), folder);
         walk.enterSubtree();
       }
     }
@@ -84,10 +100,15 @@ record TreeDelta(
   }
 
   private static Optional<Side> side(TreeWalk walk, int tree) {
-    FileMode mode = walk.getFileMode(tree);
-    return mode == FileMode.MISSING
-        ? Optional.empty()
-        : Optional.of(Side.of(mode, walk.getObjectId(tree)));
+    int mode = walk.getRawMode(tree);
+    return mode == 0 ? Optional.empty() : Optional.of(Side.of(mode, walk.getObjectId(tree)));
+  }
+
+  private static Stopped tooLong(byte[] raw) {
+    return Stopped.refused(
+        "the path "
+            + Quoted.plain(new String(raw, StandardCharsets.UTF_8))
+            + " is longer than any that can be written");
   }
 
   private static String strictPath(byte[] raw) throws Stopped {
@@ -99,103 +120,5 @@ record TreeDelta(
               + Quoted.plain(new String(raw, StandardCharsets.UTF_8))
               + " is not UTF-8, which cannot be written right; run `git merge` yourself");
     }
-  }
-
-  /** Checks that every path may be written here, over the old index. */
-  void check(WorktreeHome home, Settings settings, IndexFile index) throws Stopped {
-    ObjectChecker checker =
-        new ObjectChecker().setSafeForMacOS(settings.isOn("core.protecthfs", true));
-    boolean ntfs = settings.isOn("core.protectntfs", true);
-    for (Change change : changes) {
-      if (change.before().or(change::after).orElseThrow().isSubmodule()
-          || change.after().filter(Side::isSubmodule).isPresent()) {
-        throw Stopped.refused(
-            "the submodule "
-                + change.shown()
-                + " changes, which needs `git merge` and `git submodule update` by hand");
-      }
-      if (change.after().filter(Side::isLink).isPresent()
-          && !settings.isOn("core.symlinks", true)) {
-        throw Stopped.refused(
-            change.shown() + " is a symbolic link, and core.symlinks is off here", home.index());
-      }
-      checkName(home, checker, ntfs, change);
-    }
-    if (settings.isOn("core.ignorecase", false)) {
-      checkCase(changes, index);
-    }
-  }
-
-  private static void checkName(
-      WorktreeHome home, ObjectChecker checker, boolean ntfs, Change change) throws Stopped {
-    try {
-      checker.checkPath(change.path());
-      for (String part : change.path().split("/")) {
-        if (ntfs && part.toLowerCase(Locale.ROOT).matches("(\\.git|git~[0-9]+)[ .]*(:.*)?")) {
-          throw Stopped.refused("the path " + change.shown() + " is one that Git forbids");
-        }
-      }
-    } catch (CorruptObjectException e) {
-      throw Stopped.refused("the path " + change.shown() + " is one that Git forbids");
-    }
-    boolean plain = change.path().chars().allMatch(c -> c < 0x80);
-    String encoding = System.getProperty("sun.jnu.encoding", "");
-    if (!plain && !encoding.equalsIgnoreCase("UTF-8")) {
-      throw unwritable(change, encoding);
-    }
-    if (!plain && isComposedAnew(change)) {
-      throw unwritable(change, encoding);
-    }
-    try {
-      Path file = home.files().resolve(change.path());
-      if (!file.startsWith(home.files()) || !file.toString().endsWith("/" + change.path())) {
-        throw unwritable(change, encoding);
-      }
-    } catch (InvalidPathException e) {
-      throw unwritable(change, encoding);
-    }
-  }
-
-  /** Whether a file system that composes names anew (macOS) would rename the file. */
-  private static boolean isComposedAnew(Change change) {
-    return System.getProperty("os.name", "").startsWith("Mac")
-        && !Normalizer.isNormalized(change.path(), Normalizer.Form.NFC);
-  }
-
-  private static Stopped unwritable(Change change, String encoding) {
-    return Stopped.refused(
-        "the file name "
-            + change.shown()
-            + " cannot be written with the character set "
-            + encoding
-            + "; start Hesokuri with LC_ALL=C.UTF-8");
-  }
-
-  /** On a file system that ignores case two names must not differ in nothing else. */
-  private static void checkCase(List<Change> changes, IndexFile index) throws Stopped {
-    Map<String, String> spelled = new HashMap<>();
-    for (int entry = 0; entry < index.size(); entry++) {
-      spell(spelled, index.nameAt(entry), true);
-    }
-    changes.stream()
-        .filter(Change::isDeletion)
-        .forEach(change -> spelled.remove(change.indexName().toLowerCase(Locale.ROOT)));
-    for (Change change : changes) {
-      if (change.after().isPresent() && !spell(spelled, change.indexName(), false)) {
-        throw Stopped.refused(
-            change.shown() + " differs only in case from another path (core.ignoreCase is on)");
-      }
-    }
-  }
-
-  private static boolean spell(Map<String, String> spelled, String name, boolean known) {
-    for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
-      String part = name.substring(0, end);
-      String before = spelled.putIfAbsent(part.toLowerCase(Locale.ROOT), part);
-      if (before != null && !before.equals(part) && !known) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -129,6 +129,7 @@ final class Undoing {
     Path undone = folder.undone(planned);
     if (!FileContent.isThere(undone)) {
       if (!Folders.areReal(folder.home().files(), planned.path())
+          || isImpossible(place, planned)
           || placed.problemAt(place).isPresent()) {
         // Never placed, or changed by the user since: it stays as it is.
         return;
@@ -150,6 +151,12 @@ final class Undoing {
     } else {
       remarks.add(folder.rescue(undone, planned.path(), CHANGED));
     }
+  }
+
+  /** What the file system has no room for is not there, and asking for it fails. */
+  private boolean isImpossible(Path place, Planned planned) throws IOException {
+    return !FileContent.isThere(place)
+        && new NameRoom(folder.home().files()).unfit(planned.path()).isPresent();
   }
 
   private void removeIfEmpty(Path made) throws IOException {

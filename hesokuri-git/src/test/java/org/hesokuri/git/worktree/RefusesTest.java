@@ -2,18 +2,13 @@ package org.hesokuri.git.worktree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.StepOutcome;
 import org.hesokuri.git.testing.TestGit;
@@ -245,35 +240,6 @@ class RefusesTest {
     scene.mine().run("config", "core.ignorecase", "true");
     scene.theirs().commit("NOTES.txt", "other\n");
     assertRefused("differs only in case");
-  }
-
-  /** Makes a tree that git itself would never make. */
-  private String hostileCommit(String mode, String name) throws IOException, InterruptedException {
-    String blob = scene.theirs().hash("HEAD:start");
-    Path tree = folder.resolve("tree");
-    boolean folderEntry = mode.equals("40000");
-    String object = folderEntry ? scene.theirs().hash("HEAD:sub") : blob;
-    byte[] id = new byte[20];
-    ObjectId.fromString(object).copyRawTo(id, 0);
-    Files.write(tree, (mode + " " + name + "\0").getBytes(StandardCharsets.UTF_8));
-    Files.write(tree, id, StandardOpenOption.APPEND);
-    String hash =
-        scene.mine().run("hash-object", "-w", "-t", "tree", "--literally", tree.toString());
-    return scene.mine().run("commit-tree", "-p", "main", "-m", "Hostile", hash);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {".git", ".GIT", "git~1", "..", ".", ".git ", ".git::$INDEX_ALLOCATION"})
-  void refusesHostileNames(String name) throws Exception {
-    for (String mode : List.of("100644", "40000")) {
-      TreeMap<String, String> before = Scene.listing(folder);
-      StepOutcome outcome = scene.advanceTo(hostileCommit(mode, name), Witness.NONE);
-      assertThat(((StepOutcome.Refused) outcome).why()).contains("one that Git forbids");
-      before.keySet().removeIf(path -> path.startsWith("mine/.git") || path.equals("tree"));
-      TreeMap<String, String> after = Scene.listing(folder);
-      after.keySet().removeIf(path -> path.startsWith("mine/.git") || path.equals("tree"));
-      assertThat(after).isEqualTo(before);
-    }
   }
 
   @Test
