@@ -19,6 +19,8 @@ final class CachedTrees {
 
   private static final int ID = 20;
   private static final int UNKNOWN = -1;
+  // Deeper than any path that can be written.
+  private static final int DEEPEST = 2048;
 
   /** One folder. */
   private static final class Node {
@@ -63,7 +65,7 @@ final class CachedTrees {
       if (!reader.text((byte) 0).isEmpty()) {
         return Optional.empty();
       }
-      reader.readInto(top);
+      reader.readInto(top, 0);
       trees.forEach(
           (name, tree) -> {
             int entries = edit.countIn(name);
@@ -139,7 +141,10 @@ final class CachedTrees {
     }
   }
 
-  private void readInto(Node folder) {
+  private void readInto(Node folder, int depth) {
+    if (depth > DEEPEST) {
+      throw new IndexOutOfBoundsException("folders in folders without end");
+    }
     folder.entries = Integer.parseInt(text((byte) ' '));
     int count = Integer.parseInt(text((byte) '\n'));
     if (folder.entries >= 0) {
@@ -149,7 +154,7 @@ final class CachedTrees {
     for (int i = 0; i < count; i++) {
       Node below = new Node();
       folder.folders.put(text((byte) 0), below);
-      readInto(below);
+      readInto(below, depth + 1);
     }
   }
 

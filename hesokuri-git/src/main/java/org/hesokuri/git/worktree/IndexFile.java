@@ -28,6 +28,10 @@ final class IndexFile {
   static final int CHECKSUM = 20;
   private static final int EXTENDED = 0x4000;
   private static final int PADDING = 8;
+  // Names of 1,000 bytes that differ in the last ten are spelled out to 14 times the file.
+  private static final int MOST_SPELLED = 16;
+  private static final int LEAST_ROOM = 1 << 20;
+  private static final int LARGEST_VARINT = 1 << 23;
   private static final byte[] EMPTY = new byte[0];
 
   private final int version;
@@ -241,20 +245,33 @@ final class IndexFile {
       return new IndexFile(version, file, starts, names, trees);
     }
 
-    /** Room for all names of a file that shortens them. */
-    private byte[] spelledOut(int count) {
+    /** Room for all names of a file that shortens them; a damaged one must not ask for any. */
+    private byte[] spelledOut(int count) throws Stopped {
       ByteBuffer ahead = bytes.duplicate();
+      long most = LEAST_ROOM + (long) MOST_SPELLED * file.length;
       long room = 0;
       int length = 0;
       for (int entry = 0; entry < count; entry++) {
         ahead.position(afterFlags(ahead.position()));
-        length -= readVarint(ahead);
+        length = kept(length, ahead);
         int start = ahead.position();
         ahead.position(end(start) + 1);
         length += end(start) - start;
         room += length;
+        if (room > Math.min(most, Integer.MAX_VALUE)) {
+          throw unfit("is damaged, or spells out longer names than can be read here");
+        }
       }
-      return new byte[Math.toIntExact(room)];
+      return new byte[(int) room];
+    }
+
+    /** How much of the name before, which has that length, the next one has in common with it. */
+    private static int kept(int length, ByteBuffer bytes) {
+      int dropped = readVarint(bytes);
+      if (dropped > length) {
+        throw new IllegalArgumentException("a name that drops more than there is");
+      }
+      return length - dropped;
     }
 
     private int flags(int start) {
@@ -301,7 +318,7 @@ final class IndexFile {
     private void spellOut(int entry, Names names) {
       int before = entry == 0 ? 0 : names.ends[entry - 1];
       int same = entry == 0 ? 0 : before - names.starts[entry - 1];
-      same -= readVarint(bytes);
+      same = kept(same, bytes);
       int end = end(bytes.position());
       int more = end - bytes.position();
       names.starts[entry] = before;
@@ -317,6 +334,9 @@ final class IndexFile {
       int b = bytes.get() & 0xff;
       int value = b & 0x7f;
       while ((b & 0x80) != 0) {
+        if (value >= LARGEST_VARINT) {
+          throw new IllegalArgumentException("a length that no file has");
+        }
         b = bytes.get() & 0xff;
         value = ((value + 1) << 7) | (b & 0x7f);
       }
