@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.attributes.Attribute;
 import org.eclipse.jgit.attributes.Attributes;
 import org.eclipse.jgit.attributes.AttributesNode;
@@ -31,7 +32,10 @@ final class ContentRules {
   private static final String ATTRIBUTES = ".gitattributes";
   private static final Path SYSTEM = Path.of("/etc/gitattributes");
 
+  private static final Pattern DRIVER = Pattern.compile("filter=([^ \\t\\r\\n]*)");
+
   private final Repository repository;
+  private final Settings settings;
   private final WorktreeHome home;
   private final WorkingTreeOptions options;
   private final AttributesNodeProvider outside;
@@ -39,6 +43,7 @@ final class ContentRules {
   ContentRules(Repository repository, GitProgram git, Settings settings, WorktreeHome home)
       throws IOException, Stopped {
     this.repository = repository;
+    this.settings = settings;
     this.home = home;
     this.options = settings.lineEnds();
     byte[] user =
@@ -99,11 +104,13 @@ final class ContentRules {
     return node;
   }
 
-  private static boolean needsFilter(byte[] attributes) {
+  private boolean needsFilter(byte[] attributes) {
     return new String(attributes, StandardCharsets.UTF_8)
         .lines()
         .map(String::strip)
-        .anyMatch(line -> !line.startsWith("#") && line.contains("filter="));
+        .filter(line -> !line.startsWith("#"))
+        .flatMap(line -> DRIVER.matcher(line).results())
+        .anyMatch(driver -> settings.hasFilter(driver.group(1)));
   }
 
   private Stopped filtered(String file) {
@@ -194,9 +201,7 @@ final class ContentRules {
   private void refuseUnsafe(String path, Attributes attributes) throws Stopped {
     for (String name : List.of("ident", "working-tree-encoding", "filter")) {
       Attribute attribute = attributes.get(name);
-      if (attribute != null
-          && (attribute.getState() == Attribute.State.SET
-              || attribute.getState() == Attribute.State.CUSTOM)) {
+      if (attribute != null && isUnsafe(name, attribute)) {
         throw Stopped.refused(
             path
                 + " has the attribute "
@@ -206,5 +211,16 @@ final class ContentRules {
                 + " yourself");
       }
     }
+  }
+
+  private boolean isUnsafe(String name, Attribute attribute) {
+    return switch (attribute.getState()) {
+      case CUSTOM ->
+          !name.equals("filter")
+              || Optional.ofNullable(attribute.getValue()).filter(settings::hasFilter).isPresent();
+      // A filter that is only set has no name, and is none.
+      case SET -> !name.equals("filter");
+      default -> false;
+    };
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.treewalk.WorkingTreeOptions;
 
@@ -91,6 +92,17 @@ final class Settings {
     } catch (IllegalArgumentException e) {
       throw Stopped.refused("core.eol has a value that is not known here: " + e.getMessage());
     }
+  }
+
+  /**
+   * Whether git would run something, or refuse to go on without it, for the attribute {@code
+   * filter=driver}; with no command configured it does nothing.
+   */
+  boolean hasFilter(String driver) {
+    String key = FILTER + driver;
+    return Stream.of(".clean", ".smudge", ".process")
+            .anyMatch(command -> !text(key + command).orElse("").isEmpty())
+        || isOn(key + ".required", false);
   }
 
   /** Options that take every configured filter driver its commands, so that none can be run. */

@@ -176,12 +176,42 @@ class RefusesTest {
   @ValueSource(
       strings = {"*.psd filter=lfs diff=lfs", "[attr]big filter=lfs", "sub/** text filter=crypt"})
   void refusesATreeThatNeedsAFilter(String line) throws Exception {
+    configureFilters();
     scene.theirs().commit("sub/.gitattributes", line + "\n");
     assertRefused("sub/.gitattributes asks for a filter");
   }
 
+  private void configureFilters() {
+    scene.mine().run("config", "filter.lfs.process", "git-lfs filter-process");
+    scene.mine().run("config", "filter.crypt.clean", "crypt");
+    scene.mine().run("config", "filter.strip.smudge", "strip");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clean", "smudge", "process", "required"})
+  void refusesAFilterOfWhichAnythingIsConfigured(String part) throws Exception {
+    scene.mine().run("config", "filter.x." + part, part.equals("required") ? "true" : "x");
+    scene.theirs().commit(".gitattributes", "*.psd filter=x\n");
+    assertRefused(".gitattributes asks for a filter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*.txt filter=x", "* filter", "[attr]big filter=x", "*.txt filter="})
+  void goesPastAFilterThatIsNotConfigured(String line) throws Exception {
+    scene.mine().run("config", "filter.xx.clean", "xx");
+    scene.mine().run("config", "filter.x.clean", "");
+    scene.mine().run("config", "filter.x.required", "false");
+    scene.theirs().commit(".gitattributes", line + "\n");
+
+    assertThat(scene.advance()).isEqualTo(StepOutcome.Done.QUIETLY);
+
+    assertThat(scene.content("notes.txt")).isEqualTo("new\n");
+    assertThat(scene.mine().run("status", "--porcelain")).isEmpty();
+  }
+
   @Test
   void refusesAFilterThatThisTreeAlreadyNeeds() throws Exception {
+    configureFilters();
     scene.theirs().write(".gitattributes", "*.psd filter=lfs\n");
     scene.agree();
     scene.theirs().run("rm", "-q", ".gitattributes");
@@ -191,12 +221,14 @@ class RefusesTest {
 
   @Test
   void refusesAFilterInTheAttributesOfTheRepository() throws Exception {
+    configureFilters();
     Deed.write(scene.file(".git/info/attributes"), "*.psd filter=lfs\n");
     assertRefused("info/attributes asks for a filter");
   }
 
   @Test
   void refusesAFilterOfTheUserOnlyForThePathsItConcerns() throws Exception {
+    configureFilters();
     Deed.write(scene.mine().home().resolve(".config/git/attributes"), "*.ipynb filter=strip\n");
     assertThat(scene.advance()).isEqualTo(StepOutcome.Done.QUIETLY);
     scene.theirs().commit("a.ipynb", "new\n");
