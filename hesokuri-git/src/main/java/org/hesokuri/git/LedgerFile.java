@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.git.disk.Disk;
+import org.hesokuri.git.disk.SharedRights;
 
 /**
  * The ages of kept tips as a text file: the time of the last pass, then a line of seconds and ref
@@ -64,6 +65,7 @@ final class LedgerFile {
         .forEach(
             (tip, age) -> text.append(age.toSeconds()).append(' ').append(tip.ref()).append('\n'));
     Disk.createFolders(commonDir, file.resolveSibling(""));
-    Disk.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    Disk.replace(
+        file, text.toString().getBytes(StandardCharsets.UTF_8), SharedRights.of(commonDir));
   }
 }

@@ -15,6 +15,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.SystemReader;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.git.disk.Disk;
+import org.hesokuri.git.disk.SharedRights;
 
 /**
  * Makes an empty repository, so that {@code .git} is there either whole or not at all: it is made
@@ -45,6 +46,7 @@ final class NewRepository {
     } catch (InvalidRefNameException e) {
       throw new IOException("init.defaultBranch is no valid branch name: " + e.getMessage(), e);
     }
+    SharedRights.of(unfinished).giveToAll(unfinished);
     // Before it gets its name: what has the name is whole, also after a power cut.
     Disk.syncAll(unfinished);
     Disk.rename(unfinished, path.resolve(".git"));

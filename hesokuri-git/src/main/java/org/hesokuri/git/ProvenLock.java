@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hesokuri.git.disk.Disk;
+import org.hesokuri.git.disk.SharedRights;
 
 /**
  * A lock file of Git's that can be proved to be ours even after a kill or a power cut: it is a
@@ -47,6 +48,7 @@ final class ProvenLock implements AutoCloseable {
     Path folder = Disk.createFolders(commonDir, folder(commonDir));
     Path own = folder.resolve(PREFIX + UUID.randomUUID());
     Disk.create(own, content);
+    SharedRights.of(commonDir).giveTo(own);
     Disk.sync(folder);
     Path lock = guarded.resolveSibling(guarded.getFileName() + ".lock");
     try {
@@ -160,8 +162,12 @@ final class ProvenLock implements AutoCloseable {
    */
   static <T> T whileNobodyElseIs(Path commonDir, Work<T> work, T otherwise) throws IOException {
     Path file = Disk.createFolders(commonDir, folder(commonDir)).resolve("moving-refs");
+    boolean isNew = !Files.exists(file);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (isNew) {
+        SharedRights.of(commonDir).giveTo(file);
+      }
       try {
         if (channel.tryLock() == null) {
           return otherwise;

@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.git.disk.Disk;
+import org.hesokuri.git.disk.SharedRights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -195,8 +196,12 @@ final class RefFiles {
     try {
       Disk.createFolders(commonDir, log.resolveSibling(""));
       Disk.removeEmptyFolders(log);
+      boolean isNew = !Files.exists(log);
       Files.writeString(
           log, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      if (isNew) {
+        SharedRights.of(commonDir).giveTo(log);
+      }
       return true;
     } catch (IOException e) {
       LOG.warn("{} cannot be written: {}", log, e.getMessage());

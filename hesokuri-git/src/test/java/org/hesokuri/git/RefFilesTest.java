@@ -2,7 +2,10 @@ package org.hesokuri.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -76,5 +79,34 @@ final class RefFilesTest {
     assertSideIsStillAt(first);
     assertThat(files.delete(SIDE, first)).isEqualTo(RefFiles.Result.DONE);
     assertThat(git.hashOrNothing(SIDE)).isEmpty();
+  }
+
+  @Test
+  void makesWhatOthersWhoShareTheRepositoryCanWrite() throws Exception {
+    git.run("config", "core.sharedRepository", "group");
+    git.run("branch", "packed");
+    git.run("pack-refs", "--all");
+    assertThat(files.set("refs/hesokuri/kept/x/y", Optional.empty(), first, "keep"))
+        .isEqualTo(RefFiles.Result.DONE);
+    assertThat(files.set("refs/heads/deep/er", Optional.empty(), first, "test"))
+        .isEqualTo(RefFiles.Result.DONE);
+    assertThat(files.delete("refs/heads/packed", third)).isEqualTo(RefFiles.Result.DONE);
+    Path top = git.folder().resolve(".git");
+    for (String made :
+        List.of(
+            "refs/hesokuri/kept/x/y",
+            "refs/heads/deep/er",
+            "logs/refs/heads/deep/er",
+            "packed-refs")) {
+      assertThat(mode(top.resolve(made)) & 0777).as(made).isEqualTo(0664);
+    }
+    for (String made :
+        List.of("refs/hesokuri", "refs/heads/deep", "logs/refs/heads/deep", "hesokuri")) {
+      assertThat(mode(top.resolve(made)) & 07777).as(made).isEqualTo(02775);
+    }
+  }
+
+  private static int mode(Path path) throws IOException {
+    return (Integer) Files.getAttribute(path, "unix:mode");
   }
 }

@@ -96,6 +96,15 @@ public final class Disk {
    * kill leaves, a file with {@code .new} at the end of its name, is overwritten the next time.
    */
   public static void replace(Path file, byte[] content) throws IOException {
+    replace(file, content, SharedRights.UMASK);
+  }
+
+  /**
+   * The same for a file that others use, too.
+   *
+   * @param rights who may use the file, see {@link SharedRights}
+   */
+  public static void replace(Path file, byte[] content, SharedRights rights) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     try {
       write(
@@ -104,6 +113,7 @@ public final class Disk {
           StandardOpenOption.CREATE,
           StandardOpenOption.WRITE,
           StandardOpenOption.TRUNCATE_EXISTING);
+      rights.giveTo(next);
       rename(next, file);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(next);
@@ -118,8 +128,8 @@ public final class Disk {
   }
 
   /**
-   * Makes the folder and those between it and the one above, which must be there: where a disk was
-   * unmounted, nothing appears.
+   * Makes the folder and those between it and the common git folder above, which must be there:
+   * where a disk was unmounted, nothing appears. Whoever shares the repository may use them too.
    *
    * @throws FileAlreadyExistsException if something that is no folder is in the way
    * @throws java.nio.file.NoSuchFileException if the one above is gone
@@ -132,6 +142,7 @@ public final class Disk {
     createFolders(above, parent);
     try {
       Files.createDirectory(folder);
+      SharedRights.of(above).giveTo(folder);
       sync(parent);
     } catch (FileAlreadyExistsException there) {
       if (!Files.isDirectory(folder)) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.git.disk.Disk;
+import org.hesokuri.git.disk.SharedRights;
 
 /**
  * The private folder of one fast-forward. Whatever a crash leaves of it says what to do.
@@ -36,7 +37,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
 
   /** Makes a folder; {@code stage} is made only after a note of it is on the disk. */
   static AdvanceFolder make(WorktreeHome home) throws IOException {
-    Files.createDirectories(home.own());
+    SharedRights.of(home.commonDir()).makeFolders(home.own());
     String name = PREFIX + UUID.randomUUID();
     Path folder = Files.createDirectory(home.own().resolve(name));
     boolean together = isTogether(home.files(), folder);

@@ -17,6 +17,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.git.disk.Disk;
+import org.hesokuri.git.disk.SharedRights;
 import org.hesokuri.git.worktree.Witness.Moment;
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +74,14 @@ final class BranchUpdate {
       Files.setPosixFilePermissions(
           folder.branchLock(journal.ref()).own(), Files.getPosixFilePermissions(loose));
     }
+    rights().giveTo(folder.branchLock(journal.ref()).own());
     Disk.create(
         folder.headLock().own(),
         ("ref: " + journal.ref() + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private SharedRights rights() throws IOException {
+    return SharedRights.of(folder.home().commonDir());
   }
 
   /**
@@ -86,7 +92,7 @@ final class BranchUpdate {
     OwnedLock lock = folder.branchLock(journal.ref());
     Path loose = folder.home().commonDir().resolve(journal.ref());
     folder.headLock().take();
-    Files.createDirectories(loose.getParent());
+    rights().makeFolders(Disk.folderOf(loose));
     lock.take();
     witness.at(Moment.BRANCH_LOCKED, "");
     folder.home().mustHoldAlone(journal.ref());
@@ -166,13 +172,13 @@ final class BranchUpdate {
     append(folder.home().gitDir().resolve("logs/HEAD"), start, line, wanted);
   }
 
-  private static void append(Path log, String start, String line, boolean wanted)
-      throws IOException {
-    if (!Files.isRegularFile(log)) {
+  private void append(Path log, String start, String line, boolean wanted) throws IOException {
+    boolean isNew = !Files.isRegularFile(log);
+    if (isNew) {
       if (!wanted || FileContent.isThere(log)) {
         return;
       }
-      Files.createDirectories(log.getParent());
+      rights().makeFolders(Disk.folderOf(log));
     } else if (lastLine(log).filter(last -> last.startsWith(start)).isPresent()) {
       return;
     }
@@ -184,6 +190,9 @@ final class BranchUpdate {
         channel.write(bytes);
       }
       channel.force(false);
+    }
+    if (isNew) {
+      rights().giveTo(log);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.hesokuri.git.disk.SharedRights;
 
 /**
  * The index as it was, and the one that follows from it.
@@ -152,6 +153,7 @@ record IndexRewrite(Path file, byte[] raw, IndexFile content) {
     if (raw.length > 0) {
       Files.setPosixFilePermissions(own, Files.getPosixFilePermissions(file));
     }
+    SharedRights.of(folder.home().commonDir()).giveTo(own);
   }
 
   private static IndexEntry entry(Path place, FileContent content, String name, boolean assumed)

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.hesokuri.git.disk.SharedRights;
 
 /**
  * Held while a fast-forward or a recovery is at work in a repository, so that nobody takes one that
@@ -24,8 +25,12 @@ final class RunLock {
 
   static <T> T holding(Path commonDir, Work<T> work) throws Stopped, IOException {
     Path file = folder(commonDir).resolve("advancing");
+    boolean isNew = !Files.exists(file);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (isNew) {
+        SharedRights.of(commonDir).giveTo(file);
+      }
       if (!isTaken(channel)) {
         throw Stopped.passing("another Hesokuri is at work in " + commonDir, file);
       }
@@ -39,6 +44,7 @@ final class RunLock {
     if (!Files.isDirectory(own)) {
       try {
         Files.createDirectory(own);
+        SharedRights.of(commonDir).giveTo(own);
       } catch (FileAlreadyExistsException madeMeanwhile) {
         return own;
       }
