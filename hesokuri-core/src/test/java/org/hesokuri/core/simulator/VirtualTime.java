@@ -132,9 +132,4 @@ public final class VirtualTime {
       ready.add(waiting.remove());
     }
   }
-
-  boolean isIdle() {
-    ready.removeIf(Task::isDead);
-    return ready.isEmpty();
-  }
 }

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -290,15 +289,6 @@ final class Host implements AutoCloseable {
   /** How often somebody ran git here over ssh: pushes, and questions what is here. */
   long visits() {
     return sshd.log().lines().filter(line -> line.startsWith("Starting session:")).count();
-  }
-
-  /** Adds to the ssh configuration. */
-  void appendSshConfig(String text) throws IOException {
-    Files.writeString(
-        user.sshFolder().resolve("config"),
-        text,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
   }
 
   @Override

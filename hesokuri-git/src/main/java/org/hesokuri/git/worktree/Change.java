@@ -26,8 +26,4 @@ record Change(String path, Optional<Side> before, Optional<Side> after) {
   boolean isDeletion() {
     return after.isEmpty();
   }
-
-  boolean isAddition() {
-    return before.isEmpty();
-  }
 }
