@@ -12,8 +12,11 @@ import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
 import org.hesokuri.core.git.CommitSummary;
+import org.hesokuri.core.git.FoldStep;
+import org.hesokuri.core.git.FoldedTip;
 import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.Opening;
 import org.hesokuri.core.git.PeerConnection;
@@ -146,6 +149,16 @@ final class InMemoryGit implements GitBackend {
     @Override
     public StepOutcome apply(Step step) {
       throw new IllegalStateException("there is nothing to do but to push");
+    }
+
+    @Override
+    public StepOutcome apply(FoldStep step) {
+      throw new IllegalStateException("no tip was ever displaced");
+    }
+
+    @Override
+    public ImmutableList<FoldedTip> readFold(KeptFold fold) {
+      throw new IllegalStateException("no tip was ever displaced");
     }
 
     @Override

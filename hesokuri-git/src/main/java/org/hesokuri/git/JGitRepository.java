@@ -13,8 +13,11 @@ import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
 import org.hesokuri.core.git.CommitSummary;
+import org.hesokuri.core.git.FoldStep;
+import org.hesokuri.core.git.FoldedTip;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
@@ -36,6 +39,8 @@ final class JGitRepository implements GitRepository {
   private final SshPeers peers;
   private final RepoWatcher watcher;
   private final RefSteps refSteps;
+  private final FoldReader folds;
+  private final FoldSteps foldSteps;
   private final LedgerFile ledger;
   private final WorktreeFastForward fastForward;
   private final LastLook lastLook;
@@ -48,6 +53,8 @@ final class JGitRepository implements GitRepository {
     this.peers = peers;
     this.watcher = watcher;
     this.refSteps = new RefSteps(repository, this::worktrees);
+    this.folds = new FoldReader(repository);
+    this.foldSteps = new FoldSteps(repository, refSteps, folds, FoldSteps.Witness.NONE);
     this.ledger = new LedgerFile(commonDir);
     this.fastForward = fastForward;
     this.lastLook = new LastLook(commonDir);
@@ -117,6 +124,7 @@ final class JGitRepository implements GitRepository {
         branches.usable(),
         worktrees().stream().map(KnownWorktree::worktree).collect(toImmutableList()),
         RefReader.kept(repository.getRefDatabase()),
+        folds.all(),
         branches.unreadable());
   }
 
@@ -147,6 +155,21 @@ final class JGitRepository implements GitRepository {
             delete -> () -> translating("delete a branch of", () -> refSteps.delete(delete)),
             drop -> () -> translating("drop a kept tip of", () -> refSteps.drop(drop)))
         .run();
+  }
+
+  @Override
+  public StepOutcome apply(FoldStep step) throws GitFailure {
+    mustBeThere();
+    return step.<StepWork>fold(
+            tips -> () -> translating("fold kept tips of", () -> foldSteps.fold(tips)),
+            drop -> () -> translating("drop a fold of", () -> foldSteps.drop(drop)))
+        .run();
+  }
+
+  @Override
+  public ImmutableList<FoldedTip> readFold(KeptFold fold) throws GitFailure {
+    mustBeThere();
+    return translating("read a fold of", () -> folds.tips(fold.week(), fold.commit()));
   }
 
   private interface StepWork {

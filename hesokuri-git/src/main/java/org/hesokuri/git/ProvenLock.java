@@ -28,7 +28,7 @@ import org.hesokuri.git.disk.SharedRights;
  */
 final class ProvenLock implements AutoCloseable {
 
-  private static final String PREFIX = "lock-";
+  static final String PREFIX = "lock-";
 
   private final Path own;
   private final Path lock;
@@ -60,7 +60,7 @@ final class ProvenLock implements AutoCloseable {
     return new ProvenLock(own, lock);
   }
 
-  private static void link(Path lock, Path own) throws IOException {
+  static void link(Path lock, Path own) throws IOException {
     try {
       Files.createLink(lock, own);
     } catch (FileAlreadyExistsException held) {
@@ -179,11 +179,11 @@ final class ProvenLock implements AutoCloseable {
     }
   }
 
-  private static Path folder(Path commonDir) {
+  static Path folder(Path commonDir) {
     return commonDir.resolve("hesokuri");
   }
 
-  private static void release(Path lock, Path own) throws IOException {
+  static void release(Path lock, Path own) throws IOException {
     try {
       if (Files.isSameFile(lock, own)) {
         Files.delete(lock);

@@ -1,5 +1,6 @@
 package org.hesokuri.git;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,9 +9,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
@@ -29,6 +37,9 @@ import org.slf4j.LoggerFactory;
 final class RefFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefFiles.class);
+
+  /** Who changes refs here, as reflogs and commits name it. */
+  static final PersonIdent WHO = new PersonIdent("hesokuri", "hesokuri@localhost");
 
   private static final int MOST_FOLDERS_REMOVED = 3;
 
@@ -107,6 +118,81 @@ final class RefFiles {
     }
   }
 
+  /**
+   * Deletes each of the refs that points to what it must; the others stay, and so does one whose
+   * lock somebody holds. Of many packed refs the list of all is written once, not once for each.
+   *
+   * @param refs each ref with what it must point to
+   * @throws HeldLock if somebody holds the lock of that list; then all of them stay
+   */
+  void deleteAll(ImmutableMap<String, CommitHash> refs) throws IOException {
+    try (ProvenLocks locks = ProvenLocks.begin(commonDir)) {
+      Set<String> locked = new LinkedHashSet<>();
+      for (String ref : refs.keySet()) {
+        Path loose = commonDir.resolve(ref);
+        Disk.createFolders(commonDir, loose.resolveSibling(""));
+        if (locks.take(loose)) {
+          locked.add(ref);
+        }
+      }
+      Path file = commonDir.resolve("packed-refs");
+      if (lines(file).stream().anyMatch(line -> locked.contains(refOf(line)))) {
+        try (ProvenLock lock = ProvenLock.take(commonDir, file, new byte[0])) {
+          List<String> lines = lines(file);
+          Set<String> gone = asExpected(locked, refs, lines);
+          // Packed first: otherwise the old packed values would come to light for a moment.
+          lock.rewrite(without(gone, lines));
+          lock.commit(file);
+          removeLoose(gone);
+        }
+      } else {
+        removeLoose(asExpected(locked, refs, List.of()));
+      }
+    } finally {
+      repository.getRefDatabase().refresh();
+    }
+  }
+
+  private Set<String> asExpected(
+      Set<String> locked, ImmutableMap<String, CommitHash> refs, List<String> packedLines)
+      throws IOException {
+    Map<String, String> packed = new HashMap<>();
+    for (String line : packedLines) {
+      packed.put(refOf(line), line.substring(0, Math.max(0, line.indexOf(' '))));
+    }
+    Set<String> same = new LinkedHashSet<>();
+    for (String ref : locked) {
+      Path loose = commonDir.resolve(ref);
+      Optional<String> value =
+          Files.exists(loose, LinkOption.NOFOLLOW_LINKS)
+              ? value(ref)
+              : Optional.ofNullable(packed.get(ref));
+      if (value.equals(Optional.ofNullable(refs.get(ref)).map(CommitHash::hex))) {
+        same.add(ref);
+      }
+    }
+    return same;
+  }
+
+  private void removeLoose(Set<String> refs) throws IOException {
+    Set<Path> folders = new HashSet<>();
+    for (String ref : refs) {
+      Path loose = commonDir.resolve(ref);
+      Files.deleteIfExists(loose);
+      Files.deleteIfExists(commonDir.resolve("logs").resolve(ref));
+      folders.add(loose.resolveSibling(""));
+    }
+    for (Path folder : folders) {
+      Disk.sync(folder);
+    }
+  }
+
+  /** The ref of a line of packed-refs, as text; nothing that is one, where it has none. */
+  private static String refOf(String line) {
+    String bytes = line.substring(line.indexOf(' ') + 1);
+    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
   /** Takes the lock of a ref; a packed one may lack the folder in which its lock belongs. */
   private ProvenLock take(Path loose, byte[] content) throws IOException {
     for (int attempt = 1; ; attempt++) {
@@ -149,23 +235,26 @@ final class RefFiles {
       return;
     }
     try (ProvenLock lock = ProvenLock.take(commonDir, file, new byte[0])) {
-      StringBuilder rest = new StringBuilder();
-      boolean dropped = false;
-      for (String line : lines(file)) {
-        // A line that begins with ^ belongs to the one before it.
-        dropped = line.startsWith("^") ? dropped : line.endsWith(" " + asBytes(ref));
-        if (!dropped) {
-          rest.append(line).append('\n');
-        }
-      }
-      lock.rewrite(rest.toString().getBytes(StandardCharsets.ISO_8859_1));
+      lock.rewrite(without(Set.of(ref), lines(file)));
       lock.commit(file);
     }
   }
 
+  private static byte[] without(Set<String> refs, List<String> lines) {
+    StringBuilder rest = new StringBuilder();
+    boolean dropped = false;
+    for (String line : lines) {
+      // A line that begins with ^ belongs to the one before it.
+      dropped = line.startsWith("^") ? dropped : refs.contains(refOf(line));
+      if (!dropped) {
+        rest.append(line).append('\n');
+      }
+    }
+    return rest.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   private static boolean contains(Path packedRefs, String ref) throws IOException {
-    String end = " " + asBytes(ref);
-    return lines(packedRefs).stream().anyMatch(line -> line.endsWith(end));
+    return lines(packedRefs).stream().anyMatch(line -> refOf(line).equals(ref));
   }
 
   private static List<String> lines(Path packedRefs) throws IOException {
@@ -180,17 +269,13 @@ final class RefFiles {
     }
   }
 
-  private static String asBytes(String ref) {
-    return new String(ref.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-  }
-
   /** Writes the reflog; false if that failed, which is no reason to take back a move. */
   private boolean log(String ref, Optional<CommitHash> from, CommitHash to, String reason) {
     Path log = commonDir.resolve("logs").resolve(ref);
     if (!ref.startsWith(BranchName.PREFIX) || !isLogged(log)) {
       return true;
     }
-    String who = new PersonIdent("hesokuri", "hesokuri@localhost").toExternalString();
+    String who = new PersonIdent(WHO, Instant.now(), ZoneId.systemDefault()).toExternalString();
     String before = from.map(CommitHash::hex).orElse(ObjectId.zeroId().name());
     String line = before + " " + to.hex() + " " + who + "\thesokuri: " + reason + "\n";
     try {

@@ -1,6 +1,7 @@
 package org.hesokuri.git;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -171,8 +172,12 @@ final class RefSteps {
   }
 
   private boolean isAt(BranchName branch, Optional<CommitHash> tip) throws IOException {
+    return isAt(branch.ref(), tip);
+  }
+
+  boolean isAt(String ref, Optional<CommitHash> tip) throws IOException {
     repository.getRefDatabase().refresh();
-    return Optional.ofNullable(repository.exactRef(branch.ref()))
+    return Optional.ofNullable(repository.exactRef(ref))
         .map(Ref::getObjectId)
         .map(ObjectId::name)
         .equals(tip.map(CommitHash::hex));
@@ -207,13 +212,23 @@ final class RefSteps {
     return ancestry.of(inner, outer).isContained();
   }
 
-  private StepOutcome set(String ref, Optional<CommitHash> from, CommitHash to, String what)
+  StepOutcome set(String ref, Optional<CommitHash> from, CommitHash to, String what)
       throws IOException {
     return change(ref, () -> files.set(ref, from, to, what));
   }
 
-  private StepOutcome remove(String ref, CommitHash from) throws IOException {
+  StepOutcome remove(String ref, CommitHash from) throws IOException {
     return change(ref, () -> files.delete(ref, from));
+  }
+
+  /** Removes each of the refs that is what it was; whatever is in the way, the others stay. */
+  StepOutcome removeAll(ImmutableMap<String, CommitHash> refs) throws IOException {
+    return change(
+        "packed-refs",
+        () -> {
+          files.deleteAll(refs);
+          return RefFiles.Result.DONE;
+        });
   }
 
   private StepOutcome change(String ref, ProvenLock.Work<RefFiles.Result> work) throws IOException {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
+import org.hesokuri.core.git.FoldWeek;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
@@ -120,7 +121,10 @@ final class DamageTest {
   void writesNothingWhereARepositoryWas() throws Exception {
     KeptTip kept = new KeptTip(name("x"), repository.tip("main"));
     KeptLedger ledger =
-        new KeptLedger(Optional.of(Instant.EPOCH), ImmutableMap.of(kept, Duration.ofDays(1)));
+        new KeptLedger(
+            Optional.of(Instant.EPOCH),
+            ImmutableMap.of(kept, Duration.ofDays(1)),
+            ImmutableMap.of());
     Step move = new Step.MoveBranch(name("new"), Optional.empty(), repository.tip("main"));
     repository.repository();
     Files.move(git.folder(), temp.resolve("unmounted"));
@@ -151,7 +155,8 @@ final class DamageTest {
     KeptLedger ledger =
         new KeptLedger(
             Optional.of(Instant.ofEpochSecond(1_700_000_000)),
-            ImmutableMap.of(kept, Duration.ofDays(3)));
+            ImmutableMap.of(kept, Duration.ofDays(3)),
+            ImmutableMap.of(new FoldWeek(2023, 46), Duration.ofDays(8)));
     assertThat(repository.repository().readKeptLedger()).isEqualTo(KeptLedger.EMPTY);
     repository.repository().writeKeptLedger(ledger);
     repository.repository().writeKeptLedger(ledger);

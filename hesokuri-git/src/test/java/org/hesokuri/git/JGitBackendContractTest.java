@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.hesokuri.core.contract.AncestryContract;
 import org.hesokuri.core.contract.BackendFixture;
+import org.hesokuri.core.contract.FoldContract;
 import org.hesokuri.core.contract.HistoryContract;
 import org.hesokuri.core.contract.LookingContract;
 import org.hesokuri.core.contract.PushingContract;
@@ -59,6 +60,14 @@ final class JGitBackendContractTest {
 
   @Nested
   final class ChangingRefs extends RefStepContract {
+    @Override
+    protected BackendFixture newFixture() {
+      return machines.newFixture();
+    }
+  }
+
+  @Nested
+  final class Folding extends FoldContract {
     @Override
     protected BackendFixture newFixture() {
       return machines.newFixture();

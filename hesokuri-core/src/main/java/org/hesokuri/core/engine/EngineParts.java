@@ -1,6 +1,7 @@
 package org.hesokuri.core.engine;
 
 import org.hesokuri.core.git.GitBackend;
+import org.hesokuri.core.git.KeptRefs;
 
 /**
  * What all workers of one engine share.
@@ -13,6 +14,7 @@ record EngineParts(
     Scheduling scheduling,
     WorkQueue local,
     EngineTimes times,
+    KeptRefs keptRefs,
     EventLog events) {
 
   EngineParts(
@@ -20,6 +22,7 @@ record EngineParts(
       RepositoryMemory memory,
       Scheduling scheduling,
       EngineTimes times,
+      KeptRefs keptRefs,
       EventLog events) {
     this(
         backend,
@@ -27,6 +30,7 @@ record EngineParts(
         scheduling,
         new WorkQueue(scheduling::runLocally, scheduling.localThreads()),
         times,
+        keptRefs,
         events);
   }
 }

@@ -2,6 +2,7 @@ package org.hesokuri.core.engine;
 
 import java.util.Objects;
 import org.hesokuri.core.git.GitBackend;
+import org.hesokuri.core.git.KeptRefs;
 import org.hesokuri.core.model.RepoPath;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class HesokuriBuilder {
   private @Nullable RepositoryMemory memory;
   private @Nullable Scheduling scheduling;
   private EngineTimes times = EngineTimes.DEFAULT;
+  private KeptRefs keptRefs = KeptRefs.DEFAULT;
   private String origin = "the program";
 
   HesokuriBuilder() {}
@@ -61,6 +63,17 @@ public final class HesokuriBuilder {
   }
 
   /**
+   * How many displaced tips may be refs of their own in each repository.
+   *
+   * @param value the numbers
+   * @return this builder
+   */
+  public HesokuriBuilder keptRefs(KeptRefs value) {
+    keptRefs = value;
+    return this;
+  }
+
+  /**
    * Where configurations come from, for people, such as the path of a file.
    *
    * @param value the words for people
@@ -81,7 +94,8 @@ public final class HesokuriBuilder {
     GitBackend git = Objects.requireNonNull(backend, "an engine needs a GitBackend");
     Scheduling own = scheduling != null ? scheduling : new DefaultScheduling();
     RepositoryMemory remembered = memory != null ? memory : new NoMemory();
-    return new Engine(new EngineParts(git, remembered, own, times, new EventLog(own)), origin);
+    return new Engine(
+        new EngineParts(git, remembered, own, times, keptRefs, new EventLog(own)), origin);
   }
 
   /** For embedders that accept that a vanished repository is created anew. */

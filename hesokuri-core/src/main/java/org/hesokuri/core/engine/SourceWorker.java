@@ -73,7 +73,7 @@ final class SourceWorker {
     this.published = published;
     this.lane = new Lane(parts.local()::add, this::round);
     this.alarm = new Alarm(scheduling, lane::pokeInTurn);
-    this.keptTips = new KeptTipsWorker(path, scheduling, events);
+    this.keptTips = new KeptTipsWorker(path, scheduling, events, parts.keptRefs());
   }
 
   RepoPath path() {
@@ -235,7 +235,9 @@ final class SourceWorker {
       showAttentions(seen);
       if (!progress.hasMoved()) {
         next = progress.rest().orElse(blocked.isEmpty() ? next : times.blockedRetry());
-        keptTips.pass(repository, seen.situation());
+        if (keptTips.pass(repository, seen.situation())) {
+          lane.pokeInTurn(); // Commits made meanwhile come first.
+        }
         break;
       }
       if (looks == MOST_LOOKS) {

@@ -35,7 +35,7 @@ final class StatusBoard {
         view.map(seen -> branches(seen, pushes)).orElse(ImmutableList.of()),
         problems.buildOrThrow(),
         view.map(StatusBoard::remarks).orElse(ImmutableList.of()),
-        view.map(seen -> seen.situation().snapshot().kept().size()).orElse(0));
+        view.map(seen -> seen.situation().snapshot().keptTips()).orElse(0));
   }
 
   /** What is to be said of the repository itself. */

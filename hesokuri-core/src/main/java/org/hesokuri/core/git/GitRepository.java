@@ -64,6 +64,25 @@ public interface GitRepository extends AutoCloseable {
   StepOutcome apply(Step step) throws GitFailure;
 
   /**
+   * Makes one change to folds of displaced tips, if what it expects still holds.
+   *
+   * @param step the change, with what it expects
+   * @return what came of it; where it is done, tips that could not be folded are still refs
+   * @throws GitFailure if it failed for another reason; a tip is then in its fold, or still a ref
+   *     of its own, or both
+   */
+  StepOutcome apply(FoldStep step) throws GitFailure;
+
+  /**
+   * Reads what is in a fold.
+   *
+   * @param fold the fold, as it was seen
+   * @return its tips, each once
+   * @throws GitFailure if it cannot be read
+   */
+  ImmutableList<FoldedTip> readFold(KeptFold fold) throws GitFailure;
+
+  /**
    * Opens a connection to the same source on a peer and asks what it holds. Blocks, with a limit on
    * time; never prompts.
    *

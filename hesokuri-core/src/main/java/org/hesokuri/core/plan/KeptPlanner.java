@@ -5,6 +5,9 @@ import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.hesokuri.core.git.FoldStep;
+import org.hesokuri.core.git.FoldWeek;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -27,13 +30,18 @@ public final class KeptPlanner {
    * @param ledger the ages to be stored; of tips that are dropped none, because one that is kept
    *     anew has its whole time before it
    * @param drops the tips whose time is over
+   * @param foldDrops the folds of which the time of every tip is over
    */
-  public record KeptPass(KeptLedger ledger, ImmutableList<Step.DropKept> drops) {}
+  public record KeptPass(
+      KeptLedger ledger,
+      ImmutableList<Step.DropKept> drops,
+      ImmutableList<FoldStep.DropFold> foldDrops) {}
 
   /**
-   * Adds the time since the last pass to the age of every kept tip that was known then. The time of
-   * a tip at which its branch still stands, or stands again, has not begun: it is not displaced,
-   * and a peer that is about to displace it counts on its being kept already.
+   * Adds the time since the last pass to the age of every kept tip that was known then, and of
+   * every fold, which is as old as the youngest tip in it. The time of a tip at which its branch
+   * still stands, or stands again, has not begun: it is not displaced, and a peer that is about to
+   * displace it counts on its being kept already. Nobody counts on what is in a fold.
    *
    * @param seen what the repository holds now
    * @param now the time by the wall clock
@@ -46,7 +54,7 @@ public final class KeptPlanner {
     for (KeptTip tip : seen.kept()) {
       Duration age =
           Optional.ofNullable(ledger.ages().get(tip))
-              .filter(before -> !tip.tip().equals(seen.branches().get(tip.branch())))
+              .filter(before -> !seen.standsAt(tip))
               .map(passed::plus)
               .orElse(Duration.ZERO);
       if (age.compareTo(keepFor) >= 0) {
@@ -55,7 +63,22 @@ public final class KeptPlanner {
         ages.put(tip, age);
       }
     }
-    return new KeptPass(new KeptLedger(Optional.of(now), ages.buildOrThrow()), drops.build());
+    ImmutableMap.Builder<FoldWeek, Duration> foldAges = ImmutableMap.builder();
+    ImmutableList.Builder<FoldStep.DropFold> foldDrops = ImmutableList.builder();
+    for (KeptFold fold : seen.folds()) {
+      Duration age =
+          Optional.ofNullable(ledger.folds().get(fold.week()))
+              .map(passed::plus)
+              .orElse(Duration.ZERO);
+      if (age.compareTo(keepFor) >= 0) {
+        foldDrops.add(new FoldStep.DropFold(fold));
+      } else {
+        foldAges.put(fold.week(), age);
+      }
+    }
+    KeptLedger next =
+        new KeptLedger(Optional.of(now), ages.buildOrThrow(), foldAges.buildOrThrow());
+    return new KeptPass(next, drops.build(), foldDrops.build());
   }
 
   private static Duration gap(Instant last, Instant now) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.Optional;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.BranchName;
@@ -229,6 +230,19 @@ public sealed interface SyncEvent {
     @Override
     public String sentence() {
       return named(source) + "let go of " + Quoted.line(kept.ref()) + ": its time is over";
+    }
+  }
+
+  /** The time of every displaced tip in a fold was over. */
+  record FoldDropped(RepoPath source, KeptFold fold) implements SyncEvent {
+    @Override
+    public String sentence() {
+      return named(source)
+          + "let go of the "
+          + fold.tips()
+          + " displaced tips of "
+          + fold.week()
+          + ": their time is over";
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hesokuri.core.git.FoldWeek;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.KeptLedger;
@@ -270,7 +271,9 @@ public abstract class LookingContract extends GitBackendContract {
                 new KeptTip(name("feature/x"), one),
                 Duration.ofHours(36),
                 new KeptTip(name("ünï"), two),
-                Duration.ZERO));
+                Duration.ZERO),
+            ImmutableMap.of(
+                new FoldWeek(2026, 1), Duration.ofDays(3), new FoldWeek(2025, 52), Duration.ZERO));
     repository.writeKeptLedger(ledger);
     assertThat(repository.readKeptLedger()).isEqualTo(ledger);
     try (GitRepository again = open(user.path())) {

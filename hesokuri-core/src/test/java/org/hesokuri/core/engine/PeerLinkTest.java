@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.hesokuri.core.git.GitBackend;
+import org.hesokuri.core.git.KeptRefs;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.status.PeerStatus;
@@ -27,7 +28,9 @@ final class PeerLinkTest {
   private final RepositoryMemory repositories = mock(RepositoryMemory.class);
   private final PeerLink link =
       new PeerLink(
-          BETA, new EngineParts(git, repositories, scheduling, EngineTimes.DEFAULT, events));
+          BETA,
+          new EngineParts(
+              git, repositories, scheduling, EngineTimes.DEFAULT, KeptRefs.DEFAULT, events));
   private final List<Long> attempts = new ArrayList<>();
 
   /** A link only decides who may talk. */

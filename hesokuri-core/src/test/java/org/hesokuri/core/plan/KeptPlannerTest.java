@@ -9,7 +9,11 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.hesokuri.core.git.FoldStep;
+import org.hesokuri.core.git.FoldWeek;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -25,6 +29,8 @@ final class KeptPlannerTest {
   private static final Duration KEEP = Duration.ofDays(90);
   private static final KeptTip TIP = new KeptTip(new BranchName("main_hesokr_a"), hash("1"));
 
+  private static final KeptFold FOLD = new KeptFold(new FoldWeek(2026, 35), hash("f"), 3);
+
   private static KeptPass pass(KeptLedger ledger, Instant now) {
     return KeptPlanner.plan(ledger, seen(ImmutableSortedMap.of(), ImmutableSet.of(TIP)), now, KEEP);
   }
@@ -35,7 +41,7 @@ final class KeptPlannerTest {
   }
 
   private static KeptLedger ledger(Instant lastPass, Duration age) {
-    return new KeptLedger(Optional.of(lastPass), ImmutableMap.of(TIP, age));
+    return new KeptLedger(Optional.of(lastPass), ImmutableMap.of(TIP, age), ImmutableMap.of());
   }
 
   @Test
@@ -104,6 +110,45 @@ final class KeptPlannerTest {
             NOON,
             KEEP);
     assertThat(pass.ledger().ages()).isEmpty();
+  }
+
+  private static KeptPass passOverAFold(Duration before, Duration passed) {
+    RepoSnapshot seen =
+        new RepoSnapshot(
+            ImmutableSortedMap.of(TIP.branch(), TIP.tip()),
+            ImmutableList.of(),
+            ImmutableSet.of(),
+            ImmutableSet.of(FOLD),
+            ImmutableSortedMap.of());
+    KeptLedger ledger =
+        new KeptLedger(Optional.of(NOON), ImmutableMap.of(), ImmutableMap.of(FOLD.week(), before));
+    return KeptPlanner.plan(ledger, seen, NOON.plus(passed), KEEP);
+  }
+
+  @Test
+  void beginsToCountWhenAFoldIsFirstSeen() {
+    RepoSnapshot seen =
+        new RepoSnapshot(
+            ImmutableSortedMap.of(),
+            ImmutableList.of(),
+            ImmutableSet.of(),
+            ImmutableSet.of(FOLD),
+            ImmutableSortedMap.of());
+    KeptPass pass = KeptPlanner.plan(ledger(Instant.EPOCH, KEEP), seen, NOON, KEEP);
+    assertThat(pass.foldDrops()).isEmpty();
+    assertThat(pass.ledger().folds()).containsExactly(Map.entry(FOLD.week(), Duration.ZERO));
+  }
+
+  @Test
+  void letsGoOfAFoldOnlyWhenItsTimeIsOver() {
+    Duration day = Duration.ofDays(1);
+    KeptPass before = passOverAFold(Duration.ofDays(89).minusSeconds(1), day);
+    assertThat(before.foldDrops()).isEmpty();
+    assertThat(before.ledger().folds())
+        .containsExactly(Map.entry(FOLD.week(), KEEP.minusSeconds(1)));
+    KeptPass after = passOverAFold(Duration.ofDays(89), day);
+    assertThat(after.foldDrops()).containsExactly(new FoldStep.DropFold(FOLD));
+    assertThat(after.ledger().folds()).isEmpty();
   }
 
   @Test

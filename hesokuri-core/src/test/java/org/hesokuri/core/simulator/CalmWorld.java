@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hesokuri.core.engine.Hesokuri;
+import org.hesokuri.core.git.KeptRefs;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.git.Step;
@@ -165,7 +166,8 @@ final class CalmWorld {
 
     void start() {
       SimulatedDaemon life =
-          new SimulatedDaemon(world, machine, Tampering.NONE, Duration.ZERO, event -> {});
+          new SimulatedDaemon(
+              world, machine, Tampering.NONE, Duration.ZERO, KeptRefs.DEFAULT, event -> {});
       daemon = Optional.of(life);
       life.configure(configuration);
     }

@@ -109,6 +109,9 @@ final class Deeds {
       if (daemon.isHalfway()) {
         schedule.count(Rare.KILLED_HALFWAY);
       }
+      if (daemon.isFolding()) {
+        schedule.count(Rare.KILLED_FOLDING);
+      }
       daemon.kill();
       restart(peer, dice);
     }

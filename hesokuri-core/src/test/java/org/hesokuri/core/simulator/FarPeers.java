@@ -106,7 +106,8 @@ final class FarPeers {
 
   /** Whether the peer keeps this commit, or one that contains it, as displaced by its owner. */
   private boolean isTakenBack(SimulatedRepository there, BranchName copy, Commit tip) {
-    return there.kept().keySet().stream()
+    return there
+        .everythingKept()
         .filter(kept -> kept.branch().equals(copy))
         .anyMatch(kept -> world.graph().get(kept.tip()).contains(tip));
   }

@@ -11,8 +11,11 @@ import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.Ancestry;
 import org.hesokuri.core.git.CommitPair;
 import org.hesokuri.core.git.CommitSummary;
+import org.hesokuri.core.git.FoldStep;
+import org.hesokuri.core.git.FoldedTip;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
@@ -165,6 +168,31 @@ final class OpenSimulatedRepository implements GitRepository {
           backend.between("after " + step);
           return outcome;
         });
+  }
+
+  @Override
+  public StepOutcome apply(FoldStep step) throws GitFailure {
+    RepoSnapshot look =
+        lastLook.orElseThrow(() -> new AssertionError("a step without a look before it"));
+    return alone(
+        "folding",
+        () -> {
+          world.witness().planned(backend, repository, step);
+          backend.between("before " + step);
+          mustBeThere();
+          StepOutcome outcome = new SimulatedFolds(backend, repository, look).apply(step);
+          backend.between("after " + step);
+          return outcome;
+        });
+  }
+
+  @Override
+  public ImmutableList<FoldedTip> readFold(KeptFold fold) throws GitFailure {
+    mustBeReadable();
+    return repository.folds().values().stream()
+        .filter(there -> there.commit().hash().equals(fold.commit()))
+        .flatMap(there -> there.tips().keySet().stream())
+        .collect(toImmutableList());
   }
 
   @Override

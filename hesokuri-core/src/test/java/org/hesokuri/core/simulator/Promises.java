@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hesokuri.core.git.FoldStep;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
@@ -106,9 +107,30 @@ final class Promises {
   private boolean isOld(
       SimulatedDaemon daemon, SimulatedRepository repository, Step.DropKept drop) {
     Long since = repository.kept().get(drop.kept());
+    return since == null || isOld(daemon, since);
+  }
+
+  /** Age lets go of a fold only when the time of every tip in it is over, by the true clock. */
+  void checkFold(SimulatedDaemon daemon, SimulatedRepository repository, FoldStep step) {
+    step.<Runnable>fold(
+            tips -> () -> {},
+            drop ->
+                () ->
+                    Optional.ofNullable(repository.folds().get(drop.fold().week())).stream()
+                        .filter(there -> there.commit().hash().equals(drop.fold().commit()))
+                        .flatMap(there -> there.tips().entrySet().stream())
+                        .filter(tip -> !isOld(daemon, tip.getValue()))
+                        .findFirst()
+                        .ifPresent(
+                            young -> {
+                              throw new AssertionError("S1: " + drop + " with " + young.getKey());
+                            }))
+        .run();
+  }
+
+  private boolean isOld(SimulatedDaemon daemon, long since) {
     int jumps = schedule.clockJumps.getOrDefault(daemon.host().id(), 0);
-    long age = since == null ? Long.MAX_VALUE / 2 : world.time().nanos() - since;
-    return age + jumps * AGE_OF_A_JUMP
+    return world.time().nanos() - since + jumps * AGE_OF_A_JUMP
         >= schedule.rules.get(daemon.host().id()).keepFor().toNanos();
   }
 

@@ -270,7 +270,7 @@ final class Reached {
     return schedule.peers.stream()
         .filter(owner -> !owner.equals(peer) && !schedule.world.link(owner, peer).exists())
         .map(owner -> new KeptTip(new CopyName(branch, owner).asBranch(), foremost.hash()))
-        .anyMatch(there.kept()::containsKey);
+        .anyMatch(kept -> there.everythingKept().anyMatch(kept::equals));
   }
 
   /** Without direct links, what one machine does not want may not come to those behind it. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.hesokuri.core.git.KeptRefs;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CopyName;
 import org.hesokuri.core.model.PeerId;
@@ -167,10 +168,17 @@ final class Schedule {
               world.host(peer).orElseThrow(),
               tampering,
               wallClocks.get(peer),
+              keptRefs(peer),
               event -> heard(peer, event));
       daemons.put(peer, daemon);
       daemon.configure(rules.get(peer).configuration());
     }
+  }
+
+  /** So few that a few dozen deeds bring it to fold; not by dice, so that old scripts stay same. */
+  private KeptRefs keptRefs(PeerId peer) {
+    int most = (int) Math.floorMod(script.seed() + peers.indexOf(peer), 3L);
+    return new KeptRefs(most, most / 2);
   }
 
   private void heard(PeerId peer, RecordedEvent event) {

@@ -3,6 +3,7 @@ package org.hesokuri.core.simulator;
 import java.util.Optional;
 import java.util.Set;
 import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.FoldStep;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -47,12 +48,18 @@ final class ScheduleWitness implements Witness {
   @Override
   public void between(SimulatedBackend caller, String where) {
     boolean halfway = where.startsWith("kept");
+    boolean folding = where.startsWith("folded") || where.startsWith("let go");
     boolean pushing = halfway || where.startsWith("pushing") || where.startsWith("a ref");
+    SimulatedDaemon daemon = daemonOf(caller);
     if (!pushing) {
-      schedule.between();
+      daemon.isFolding(folding);
+      try {
+        schedule.between();
+      } finally {
+        daemon.isFolding(false);
+      }
       return;
     }
-    SimulatedDaemon daemon = daemonOf(caller);
     daemon.isPushing(true);
     daemon.isHalfway(halfway);
     try {
@@ -112,6 +119,20 @@ final class ScheduleWitness implements Witness {
       throw new AssertionError("L4: a repository is changed by what waits for peers");
     }
     schedule.promises.checkStep(daemonOf(caller), repository, step, look);
+  }
+
+  @Override
+  public void planned(SimulatedBackend caller, SimulatedRepository repository, FoldStep step) {
+    if (running != VirtualTime.Kind.LOCAL) {
+      throw new AssertionError("L4: a repository is changed by what waits for peers");
+    }
+    schedule.say(() -> caller.host() + " " + step);
+    schedule.promises.checkFold(daemonOf(caller), repository, step);
+  }
+
+  @Override
+  public void folded(SimulatedRepository repository) {
+    schedule.count(Rare.FOLDED);
   }
 
   @Override
@@ -205,7 +226,7 @@ final class ScheduleWitness implements Witness {
   private boolean isTakenBack(PeerId peer, RepoPath path, Push push) {
     Commit tip = schedule.world.graph().get(push.tip());
     return schedule.world.host(peer).flatMap(host -> host.repository(path)).stream()
-        .flatMap(there -> there.kept().keySet().stream())
+        .flatMap(there -> there.everythingKept())
         .filter(kept -> kept.branch().equals(push.target()))
         .anyMatch(kept -> schedule.world.graph().get(kept.tip()).contains(tip));
   }
@@ -245,6 +266,9 @@ final class ScheduleWitness implements Witness {
       schedule.count(Rare.DIVERGED);
     } else if (event instanceof SyncEvent.KeptDropped) {
       schedule.count(Rare.KEPT_DROPPED);
+      keptTipDropped = true;
+    } else if (event instanceof SyncEvent.FoldDropped) {
+      schedule.count(Rare.FOLD_DROPPED);
       keptTipDropped = true;
     } else if (event instanceof SyncEvent.SourceStopped) {
       schedule.count(Rare.REPOSITORY_GONE);

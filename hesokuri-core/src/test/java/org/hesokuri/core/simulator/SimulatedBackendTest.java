@@ -2,6 +2,7 @@ package org.hesokuri.core.simulator;
 
 import org.hesokuri.core.contract.AncestryContract;
 import org.hesokuri.core.contract.BackendFixture;
+import org.hesokuri.core.contract.FoldContract;
 import org.hesokuri.core.contract.HistoryContract;
 import org.hesokuri.core.contract.LookingContract;
 import org.hesokuri.core.contract.PushingContract;
@@ -39,6 +40,14 @@ final class SimulatedBackendTest {
 
   @Nested
   final class ChangingRefs extends RefStepContract {
+    @Override
+    protected BackendFixture newFixture() {
+      return new SimulatedFixture();
+    }
+  }
+
+  @Nested
+  final class Folding extends FoldContract {
     @Override
     protected BackendFixture newFixture() {
       return new SimulatedFixture();

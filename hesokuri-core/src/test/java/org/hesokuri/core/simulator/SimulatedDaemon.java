@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.hesokuri.core.engine.EngineTimes;
 import org.hesokuri.core.engine.Hesokuri;
 import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.KeptRefs;
 import org.hesokuri.core.model.Configuration;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
@@ -29,6 +30,7 @@ final class SimulatedDaemon {
   private final Map<There, Integer> unheard = new HashMap<>();
   private int pushing;
   private boolean halfway;
+  private boolean folding;
   private boolean alive = true;
 
   /** A repository of a peer. */
@@ -42,6 +44,7 @@ final class SimulatedDaemon {
       SimulatedHost host,
       Tampering tampering,
       Duration wallClockIsOffBy,
+      KeptRefs keptRefs,
       Consumer<RecordedEvent> events) {
     this.host = host;
     this.backend = new SimulatedBackend(world, host);
@@ -52,6 +55,7 @@ final class SimulatedDaemon {
             .memory(host.memory())
             .scheduling(scheduling)
             .times(EngineTimes.DEFAULT)
+            .keptRefs(keptRefs)
             .build();
     engine.listen(events);
   }
@@ -116,6 +120,15 @@ final class SimulatedDaemon {
 
   void isHalfway(boolean now) {
     halfway = now;
+  }
+
+  void isFolding(boolean now) {
+    folding = now;
+  }
+
+  /** Whether tips have just been folded that are still refs of their own. */
+  boolean isFolding() {
+    return folding;
   }
 
   /** Whether a tip has just been kept whose branch is not yet moved. */

@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.FoldWeek;
+import org.hesokuri.core.git.FoldedTip;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -38,6 +42,7 @@ public final class SimulatedRepository {
   private final TreeMap<BranchName, Commit> branches = new TreeMap<>();
   // Each with the nanosecond at which it was kept.
   private final LinkedHashMap<KeptTip, Long> kept = new LinkedHashMap<>();
+  private final TreeMap<FoldWeek, SimulatedFold> folds = new TreeMap<>();
   private final List<SimulatedWorktree> worktrees = new ArrayList<>();
   private final List<Runnable> watchers = new ArrayList<>();
   private final BitSet objects = new BitSet();
@@ -88,6 +93,18 @@ public final class SimulatedRepository {
   /** Its kept tips and the virtual nanosecond at which each was kept; only to be read. */
   public Map<KeptTip, Long> kept() {
     return kept;
+  }
+
+  /** Every tip that is kept here, as a ref of its own or in a fold. */
+  Stream<KeptTip> everythingKept() {
+    return Stream.concat(
+        kept.keySet().stream(),
+        folds.values().stream().flatMap(fold -> fold.tips().keySet().stream()).map(FoldedTip::tip));
+  }
+
+  /** What is folded, by week; only to be read. */
+  Map<FoldWeek, SimulatedFold> folds() {
+    return folds;
   }
 
   /** Its worktrees, the main one first. */
@@ -242,10 +259,23 @@ public final class SimulatedRepository {
     kept.remove(tip);
   }
 
+  void fold(FoldWeek week, SimulatedFold now) {
+    receive(now.commit());
+    folds.put(week, now);
+  }
+
+  void letGo(FoldWeek week) {
+    folds.remove(week);
+  }
+
   RepoSnapshot look() {
     ImmutableList.Builder<Worktree> seen = ImmutableList.builder();
     worktrees.forEach(worktree -> seen.add(worktree.asSeen()));
-    return new RepoSnapshot(tips(), seen.build(), keptTips(), spoiled);
+    ImmutableSet<KeptFold> folded =
+        folds.entrySet().stream()
+            .map(fold -> fold.getValue().asSeen(fold.getKey()))
+            .collect(ImmutableSet.toImmutableSet());
+    return new RepoSnapshot(tips(), seen.build(), keptTips(), folded, spoiled);
   }
 
   /** Each branch and its tip. */
@@ -267,7 +297,7 @@ public final class SimulatedRepository {
 
   /** What is the same only while all refs are the same. */
   String mark() {
-    return advertised().toString();
+    return advertised() + " " + folds;
   }
 
   private ImmutableSet<KeptTip> keptTips() {
@@ -281,6 +311,7 @@ public final class SimulatedRepository {
     BitSet reachable = new BitSet();
     branches.values().forEach(tip -> reachable.or(tip.history()));
     kept.keySet().forEach(tip -> reachable.or(graph.get(tip.tip()).history()));
+    folds.values().forEach(fold -> reachable.or(fold.commit().history()));
     return reachable;
   }
 

@@ -3,6 +3,7 @@ package org.hesokuri.core.simulator;
 import java.util.Optional;
 import java.util.Set;
 import org.hesokuri.core.git.Advertisement;
+import org.hesokuri.core.git.FoldStep;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.git.RepoSnapshot;
@@ -40,6 +41,12 @@ public interface Witness {
   /** A daemon is about to do a step, which it planned after the given look. */
   default void planned(
       SimulatedBackend caller, SimulatedRepository repository, Step step, RepoSnapshot look) {}
+
+  /** A daemon is about to change folds of displaced tips. */
+  default void planned(SimulatedBackend caller, SimulatedRepository repository, FoldStep step) {}
+
+  /** Displaced tips were folded. */
+  default void folded(SimulatedRepository repository) {}
 
   /** A daemon was told what became of its step. */
   default void done(

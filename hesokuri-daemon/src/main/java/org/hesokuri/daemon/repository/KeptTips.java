@@ -4,16 +4,22 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hesokuri.core.git.CommitSummary;
+import org.hesokuri.core.git.FoldedTip;
 import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptTip;
+import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
@@ -71,35 +77,49 @@ public final class KeptTips {
    */
   public static ImmutableList<Kept> in(RepoPath path, GitBackend git) throws CannotDo {
     try (GitRepository repository = OpenedRepository.at(path, git)) {
-      ImmutableSet<KeptTip> kept = repository.look().kept();
-      KeptLedger ledger = repository.readKeptLedger();
+      Map<KeptTip, Duration> kept = ages(repository);
       ImmutableMap<CommitHash, CommitSummary> commits =
           repository.describe(
-              kept.stream().map(KeptTip::tip).collect(ImmutableSet.toImmutableSet()));
-      List<KeptTip> sorted =
-          kept.stream()
-              .sorted(
-                  Comparator.comparing((KeptTip tip) -> age(ledger, tip))
-                      .reversed()
-                      .thenComparing(KeptTip::ref))
-              .toList();
-      return sorted.stream()
+              kept.keySet().stream().map(KeptTip::tip).collect(ImmutableSet.toImmutableSet()));
+      return kept.entrySet().stream()
           .map(
               tip ->
                   new Kept(
                       path,
-                      tip,
-                      age(ledger, tip),
-                      Optional.ofNullable(commits.get(tip.tip()))
+                      tip.getKey(),
+                      tip.getValue(),
+                      Optional.ofNullable(commits.get(tip.getKey().tip()))
                           .map(commit -> Quoted.line(commit.subject()))))
+          .sorted(
+              Comparator.comparing(Kept::age).reversed().thenComparing(each -> each.tip().ref()))
           .collect(ImmutableList.toImmutableList());
     } catch (GitFailure failure) {
       throw OpenedRepository.because(failure);
     }
   }
 
-  private static Duration age(KeptLedger ledger, KeptTip tip) {
-    return ledger.ages().getOrDefault(tip, Duration.ZERO);
+  /**
+   * How old each tip is, be it a ref of its own or folded; one that is both is as old as its ref.
+   */
+  private static Map<KeptTip, Duration> ages(GitRepository repository) throws GitFailure {
+    RepoSnapshot seen = repository.look();
+    KeptLedger ledger = repository.readKeptLedger();
+    Map<KeptTip, Duration> ages = new HashMap<>();
+    for (KeptFold fold : seen.folds()) {
+      Duration youngest = ledger.folds().getOrDefault(fold.week(), Duration.ZERO);
+      ImmutableList<FoldedTip> tips = repository.readFold(fold);
+      Instant last =
+          tips.stream()
+              .map(FoldedTip::displaced)
+              .max(Comparator.naturalOrder())
+              .orElse(Instant.EPOCH);
+      for (FoldedTip each : tips) {
+        Duration age = youngest.plus(Duration.between(each.displaced(), last));
+        ages.merge(each.tip(), age, (one, other) -> one.compareTo(other) < 0 ? one : other);
+      }
+    }
+    seen.kept().forEach(tip -> ages.put(tip, ledger.ages().getOrDefault(tip, Duration.ZERO)));
+    return ages;
   }
 
   /**
@@ -119,7 +139,7 @@ public final class KeptTips {
       throw new CannotDo("that is no name for a branch: " + e.getMessage(), e);
     }
     try (GitRepository repository = OpenedRepository.at(path, git)) {
-      CommitHash tip = only(path, hash, repository.look().kept());
+      CommitHash tip = only(path, hash, ages(repository).keySet());
       return repository
           .apply(new Step.MoveBranch(name, Optional.empty(), tip))
           .<Told>fold(
@@ -145,8 +165,7 @@ public final class KeptTips {
     String sentence() throws CannotDo;
   }
 
-  private static CommitHash only(RepoPath path, String hash, ImmutableSet<KeptTip> kept)
-      throws CannotDo {
+  private static CommitHash only(RepoPath path, String hash, Set<KeptTip> kept) throws CannotDo {
     if (hash.length() < SHORTEST_HASH) {
       throw new CannotDo("say at least " + SHORTEST_HASH + " digits of the kept tip");
     }

@@ -61,6 +61,7 @@ public record Happening(
               Kind.DELETED, SyncEvent.UnwantedRemoved.class, SyncEvent.UnwantedRemoved::source)
           .ofSource(Kind.BLOCKED, SyncEvent.RemovalBlocked.class, SyncEvent.RemovalBlocked::source)
           .ofSource(Kind.DELETED, SyncEvent.KeptDropped.class, SyncEvent.KeptDropped::source)
+          .ofSource(Kind.DELETED, SyncEvent.FoldDropped.class, SyncEvent.FoldDropped::source)
           .ofPeer(Kind.REACH, SyncEvent.PeerMet.class, SyncEvent.PeerMet::peer)
           .ofPeer(Kind.REACH, SyncEvent.PeerLost.class, SyncEvent.PeerLost::peer)
           .ofAll(Kind.CONFIGURATION, SyncEvent.ConfigurationApplied.class)

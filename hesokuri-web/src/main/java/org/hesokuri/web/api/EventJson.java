@@ -61,6 +61,15 @@ final class EventJson {
               SyncEvent.KeptDropped.class,
               (json, event) ->
                   removed(json, event.source(), event.kept().branch(), event.kept().tip()))
+          .add(
+              "foldDropped",
+              SyncEvent.FoldDropped.class,
+              (json, event) -> {
+                source(json, event.source());
+                json.writeStringField("week", event.fold().week().text());
+                json.writeStringField("from", event.fold().commit().toString());
+                json.writeNumberField("tips", event.fold().tips());
+              })
           .add("peerMet", SyncEvent.PeerMet.class, (json, event) -> peer(json, event.peer()))
           .add("peerLost", SyncEvent.PeerLost.class, EventJson::peerLost)
           .add("configurationApplied", SyncEvent.ConfigurationApplied.class, EventJson::applied)

@@ -152,7 +152,7 @@ record SourcePage(
     if (source.keptTips() > 0) {
       facts.add(
           Words.counted(source.keptTips(), "displaced tip is", "displaced tips are")
-              + " kept here; git for-each-ref refs/hesokuri/kept lists them.");
+              + " kept here; hesokuri kept lists them.");
     }
     return facts.build();
   }

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.hesokuri.core.git.FoldWeek;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.BranchName;
@@ -153,6 +155,7 @@ final class EventFeedTest {
         new SyncEvent.UnwantedRemoved(CODE, main, hash(1)),
         new SyncEvent.RemovalBlocked(CODE, main, "it is checked out"),
         new SyncEvent.KeptDropped(CODE, new KeptTip(main, hash(1))),
+        new SyncEvent.FoldDropped(CODE, new KeptFold(new FoldWeek(2026, 48), hash(1), 37)),
         new SyncEvent.PeerMet(NAS),
         new SyncEvent.PeerLost(NAS, PeerFailure.Kind.TIMED_OUT, "it is silent", Duration.ZERO),
         new SyncEvent.ConfigurationApplied(2, 3, ImmutableList.of("odd")),
