@@ -19,6 +19,7 @@ public final class Main {
           new CommitToPeer(),
           new ManyBranches(),
           new OneAmongMany(),
+          new ManyKept(),
           new FirstSync(),
           new ManySources(),
           new StartToReady(),
