@@ -54,7 +54,7 @@ public record UnwantedTips(ImmutableSortedSet<CommitHash> commits, ImmutableList
         lines.add("  " + line(each.getKey(), each.getValue(), commits, seen));
       }
       lines.add(
-          "Their commits stay in refs/hesokuri/kept for "
+          "Their commits stay in refs/hesokuri for "
               + source.keepFor().toDays()
               + " days; hesokuri restore makes branches of them.");
       return new UnwantedTips(ImmutableSortedSet.copyOf(named.values()), lines.build());

@@ -86,7 +86,7 @@ final class ConfigureEndToEndTest {
             "To be deleted in " + ant.path("s"),
             tip.substring(0, 10) + "  old  ",
             copy.substring(0, 10) + "  old_hesokr_bee  Change file",
-            "refs/hesokuri/kept for 90 days",
+            "refs/hesokuri for 90 days",
             "no terminal to ask on; nothing was changed, say --yes to agree");
     assertThat(Files.readString(file)).isEqualTo(before);
     assertThat(ant.tip("s", "old")).isEqualTo(tip);
