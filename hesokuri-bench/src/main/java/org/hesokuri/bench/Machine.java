@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hesokuri.git.testing.Ports;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshUser;
 import org.hesokuri.git.testing.TestGit;
@@ -115,7 +116,7 @@ final class Machine implements AutoCloseable {
   Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(TestGit.environment(home()));
     environment.put("HESOHOST", id);
-    environment.put("HESOPORT", Integer.toString(Daemon.freePort()));
+    environment.put("HESOPORT", Integer.toString(Ports.reserve()));
     return environment;
   }
 

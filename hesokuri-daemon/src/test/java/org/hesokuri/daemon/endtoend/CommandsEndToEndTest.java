@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hesokuri.git.testing.Ports;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -216,7 +217,7 @@ final class CommandsEndToEndTest {
     Files.writeString(port, "nonsense\n");
     assertThat(run(environment(home), "status")).isEqualTo(3);
     assertThat(printed).startsWith("hesokuri: " + port + " holds no port of a daemon; start it");
-    Files.writeString(port, DaemonProcess.freePort() + "\n");
+    Files.writeString(port, Ports.reserve() + "\n");
     assertThat(run(environment(home), "push")).isEqualTo(3);
     assertThat(printed).contains("no daemon answers at", "start it again").doesNotContain("java.");
     HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);

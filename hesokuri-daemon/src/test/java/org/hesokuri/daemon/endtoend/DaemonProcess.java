@@ -3,8 +3,6 @@ package org.hesokuri.daemon.endtoend;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,18 +101,6 @@ final class DaemonProcess implements AutoCloseable {
           "there is no " + jar + "; build it with: mvn package -DskipTests");
     }
     return jar.toAbsolutePath();
-  }
-
-  /** A port that nobody listens on, out of the range from which the system takes its own. */
-  static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return probe.getLocalPort();
-      } catch (IOException taken) {
-        continue;
-      }
-    }
   }
 
   long pid() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hesokuri.git.testing.Ports;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshUser;
 import org.hesokuri.git.testing.TestGit;
@@ -25,7 +26,7 @@ final class Host implements AutoCloseable {
   private final RealSshd sshd;
   private final SshUser user;
   private final Path log;
-  private final int port = DaemonProcess.freePort();
+  private final int port = Ports.reserve();
   private final Map<String, String> variables = new HashMap<>();
   private final List<String> options = new ArrayList<>();
   private Optional<DaemonProcess> daemon = Optional.empty();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.hesokuri.git.testing.Ports;
 import org.hesokuri.git.testing.TestGit;
 import org.hesokuri.web.TestCertificate;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,7 +29,7 @@ final class RemotePageEndToEndTest {
   @TempDir Path folder;
 
   private final Host alpha = network.host(ALPHA);
-  private final int port = DaemonProcess.freePort();
+  private final int port = Ports.reserve();
 
   @Test
   void asksForEverythingThatItNeedsBeforeItOpens() throws Exception {

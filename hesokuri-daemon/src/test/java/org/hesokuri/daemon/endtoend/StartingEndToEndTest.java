@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.hesokuri.git.testing.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -107,7 +108,7 @@ final class StartingEndToEndTest {
             Map.of(
                 "HOME", alpha.home().toString(),
                 "HESOHOST", ALPHA,
-                "HESOPORT", Integer.toString(DaemonProcess.freePort())),
+                "HESOPORT", Integer.toString(Ports.reserve())),
             List.of(),
             log)) {
       assertThat(second.awaitEnd()).isEqualTo(1);

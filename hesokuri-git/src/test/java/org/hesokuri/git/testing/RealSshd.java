@@ -3,9 +3,7 @@ package org.hesokuri.git.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,14 +50,14 @@ public final class RealSshd implements AutoCloseable {
   public static RealSshd start(Path folder, String... extraConfig) throws IOException {
     Files.createDirectories(folder);
     for (int attempt = 1; ; attempt++) {
-      RealSshd sshd = new RealSshd(folder, freePort(), Arrays.asList(extraConfig));
+      RealSshd sshd = new RealSshd(folder, Ports.reserve(), Arrays.asList(extraConfig));
       try {
         sshd.awaitReady();
         Runtime.getRuntime().addShutdownHook(sshd.endWithJvm);
         return sshd;
       } catch (IllegalStateException notReady) {
         sshd.stop();
-        // Another process may have taken the port after freePort() let go of it.
+        // A program that does not ask Ports may have taken it meanwhile.
         boolean portTaken = sshd.log().contains("Address already in use");
         if (!portTaken || attempt == START_ATTEMPTS) {
           throw notReady;
@@ -243,12 +241,6 @@ public final class RealSshd implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a program started", e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-      return socket.getLocalPort();
     }
   }
 
