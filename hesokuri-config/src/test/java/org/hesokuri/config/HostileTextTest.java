@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hesokuri.config.Readings.problems;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,20 +13,26 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hesokuri.core.testing.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Text that is made to hurt: the answer is right, and comes soon.
- *
- * <p>The promise is 100 ms on a quiet machine; the deadline here leaves room for a busy one, and is
- * still a hundredth of what anything that is quadratic in a mebibyte takes.
+ * Text that is made to hurt: the answer is right, and costs little more than that to a harmless
+ * text of the same size. Cost is processor time of this process, which does not grow with what else
+ * the machine does. Anything that is quadratic in a mebibyte costs thousands of times as
+ * much.
  */
 class HostileTextTest {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(2);
+  /** As many times the cost of a harmless text a hostile one may have. */
+  private static final int MOST_TIMES = 10;
+
+  /** Processor time is counted in such steps. */
+  private static final Duration TICK = Duration.ofMillis(10);
+
   private static final int FULL = ConfigurationText.MAX_BYTES;
 
   static Stream<Arguments> hostileText() {
@@ -106,23 +111,37 @@ class HostileTextTest {
 
   @ParameterizedTest
   @MethodSource("hostileText")
-  void answersSoon(String text, String words) {
-    List<String> problems = assertTimeoutPreemptively(DEADLINE, () -> problems(text));
+  void answersAtTheCostOfHarmlessText(String text, String words) throws Exception {
+    assertThat(Readings.sources(harmless())).hasSize(8_000);
+    Cost harmless = Await.end(() -> cost(harmless()));
 
-    assertThat(problems.toString()).contains(words).hasSizeLessThan(60_000);
+    Cost hostile = Await.end(() -> cost(text));
+
+    assertThat(hostile.problems().toString()).contains(words).hasSizeLessThan(60_000);
+    assertThat(hostile.time()).isLessThan(harmless.time().plus(TICK).multipliedBy(MOST_TIMES));
   }
 
-  @Test
-  void readsALargeValidFileSoon() {
-    String text =
-        IntStream.range(0, 8_000)
-            .mapToObj(
-                i ->
-                    "{:host-to-path {\"host-1\" \"/home/me/%d\" \"host-2\" \"~/%d\"} :keep-days 7}"
-                        .formatted(i, i))
-            .collect(Collectors.joining("\n", "[", "]"));
+  /** What a text cost to read, and what is wrong with it. */
+  private record Cost(Duration time, List<String> problems) {}
 
-    assertThat(assertTimeoutPreemptively(DEADLINE, () -> Readings.sources(text))).hasSize(8_000);
+  private static Cost cost(String text) {
+    Duration before = processorTime();
+    List<String> problems = problems(text);
+    return new Cost(processorTime().minus(before), problems);
+  }
+
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+  }
+
+  /** A large file of the kind that users write. */
+  private static String harmless() {
+    return IntStream.range(0, 8_000)
+        .mapToObj(
+            i ->
+                "{:host-to-path {\"host-1\" \"/home/me/%d\" \"host-2\" \"~/%d\"} :keep-days 7}"
+                    .formatted(i, i))
+        .collect(Collectors.joining("\n", "[", "]"));
   }
 
   @Test

@@ -15,9 +15,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.hesokuri.config.WatchedConfiguration.Pace;
+import org.hesokuri.core.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** On real folders; every wait is for something told, with a deadline that only a fault meets. */
 class WatchedConfigurationTest {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Await.PATIENCE;
   private static final Duration NEVER = Duration.ofHours(1);
   private static final Duration SOON = Duration.ofMillis(50);
 
@@ -329,13 +331,14 @@ class WatchedConfigurationTest {
     Path file = Files.writeString(folder.resolve("heso"), "[");
     watch(file, new Pace(SOON, SOON, NEVER, Duration.ofMillis(200)));
 
-    String reading = null;
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
-    for (int size = 1; reading == null && System.nanoTime() < deadline; size++) {
-      replace(file, "[" + " ".repeat(size % 1000));
-      reading = told.poll(20, TimeUnit.MILLISECONDS);
-    }
-    assertThat(reading).contains("is never closed");
+    AtomicInteger size = new AtomicInteger();
+    Await.until(
+        "something is told",
+        () -> {
+          replace(file, "[" + " ".repeat(size.incrementAndGet() % 1000));
+          return !told.isEmpty();
+        });
+    assertThat(told.poll()).contains("is never closed");
   }
 
   @Test

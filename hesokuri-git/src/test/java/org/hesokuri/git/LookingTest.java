@@ -7,10 +7,10 @@ import static org.hesokuri.git.LocalRepository.name;
 import com.google.common.collect.ImmutableSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.KeptTip;
@@ -18,6 +18,7 @@ import org.hesokuri.core.git.Relation;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Worktree;
 import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,14 +98,14 @@ final class LookingTest {
 
   /** After a change that takes some seconds, in which another one could bear the same time. */
   private RepoSnapshot awaitLookThatReadsNothing() throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    RepoSnapshot before = repository.look();
-    for (RepoSnapshot now = repository.look(); now != before; now = repository.look()) {
-      assertThat(System.nanoTime() - end).as("it reads again and again").isNegative();
-      before = now;
-      Thread.sleep(50);
-    }
-    return before;
+    AtomicReference<RepoSnapshot> last = new AtomicReference<>(repository.look());
+    Await.until(
+        "it no longer reads again and again",
+        () -> {
+          RepoSnapshot now = repository.look();
+          return last.getAndSet(now) == now;
+        });
+    return last.get();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.hesokuri.core.git.KeptTip;
@@ -154,19 +155,23 @@ final class RefRacesTest {
   void waitsForALockThatIsHeldForAMoment() throws Exception {
     Path lock = repository.gitDir().resolve("refs/heads/old.lock");
     Files.createFile(lock);
+    Thread mover = Thread.currentThread();
+    AtomicBoolean waits = new AtomicBoolean();
+    AtomicBoolean moved = new AtomicBoolean();
     Thread command =
         new Thread(
             () -> {
-              try {
-                Thread.sleep(30);
-                Files.delete(lock);
-              } catch (Exception e) {
-                throw new AssertionError(e);
+              while (!moved.get() && !waits.get()) {
+                waits.set(mover.getState() == Thread.State.TIMED_WAITING);
+                Thread.onSpinWait();
               }
+              assertThat(lock.toFile().delete()).isTrue();
             });
     command.start();
     StepOutcome outcome = repository.move("old", "main");
+    moved.set(true);
     command.join();
+    assertThat(waits).isTrue();
     // On a very slow machine the wait may end before the command does; it is refused, not broken.
     assertThat(outcome).isNotInstanceOf(StepOutcome.LostRace.class);
     assertThat(repository.look().unreadable()).isEmpty();

@@ -8,7 +8,7 @@ import com.google.common.collect.ImmutableSortedSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.List;
 import org.eclipse.jgit.util.FS;
 import org.hesokuri.core.engine.EngineTimes;
 import org.hesokuri.core.engine.Hesokuri;
@@ -20,6 +20,7 @@ import org.hesokuri.core.model.Source;
 import org.hesokuri.core.model.UnwantedRule;
 import org.hesokuri.core.status.RecordedEvent;
 import org.hesokuri.core.status.SyncEvent;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshUser;
 import org.hesokuri.git.testing.TestGit;
@@ -121,19 +122,8 @@ final class TwoMachinesTest {
     beta.close();
   }
 
-  private void await(String what, Supplier<Boolean> condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.get()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("never happened: " + what + "\n" + alpha.story() + beta.story());
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(e);
-      }
-    }
+  private void await(String what, Await.Question condition) {
+    Await.until(() -> what + "\n" + alpha.story() + beta.story(), condition);
   }
 
   private void awaitSame(String branch) {
@@ -177,8 +167,11 @@ final class TwoMachinesTest {
     await("alpha knows", () -> isSafe(alpha));
     await("beta knows", () -> isSafe(beta));
     long before = pushes(alpha) + pushes(beta);
-    // Two retry periods in which peers are asked, but nothing is pushed.
-    Thread.sleep(2 * IMPATIENT.retryPeriod().toMillis());
+    // Each asks the other again, twice, but nothing is pushed.
+    for (Machine asked : List.of(alpha, beta)) {
+      long commands = asked.sshd.commands();
+      await("it is asked", () -> asked.sshd.commands() >= commands + 2);
+    }
     assertThat(pushes(alpha) + pushes(beta)).isEqualTo(before);
   }
 

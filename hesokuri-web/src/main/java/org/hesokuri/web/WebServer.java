@@ -29,7 +29,7 @@ public final class WebServer implements AutoCloseable {
 
   private static final int MOST_HEADER_BYTES = 8 * 1024;
   static final int MOST_CONNECTIONS = 128;
-  private static final long IDLE_MILLIS = 30_000;
+  static final long IDLE_MILLIS = 30_000;
 
   /** Slower than this, in bytes a second, is no browser of this machine. */
   private static final long SLOWEST_RATE = 256;

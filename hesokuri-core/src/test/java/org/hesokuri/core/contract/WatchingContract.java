@@ -2,9 +2,10 @@ package org.hesokuri.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hesokuri.core.git.GitRepository;
+import org.hesokuri.core.testing.Await;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,20 +45,16 @@ public abstract class WatchingContract extends GitBackendContract {
       awaitQuiet(told);
       int before = told.get();
       does(deed, linked);
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-      while (told.get() == before) {
-        assertThat(System.nanoTime()).as("nothing was told").isLessThan(deadline);
-        Thread.sleep(2);
-      }
+      Await.until("somebody is told", () -> told.get() != before);
     }
   }
 
   /** What happened before the watch began may be told late; it must not count. */
-  private static void awaitQuiet(AtomicInteger told) throws InterruptedException {
+  private static void awaitQuiet(AtomicInteger told) {
     int seen = -1;
     while (told.get() != seen) {
       seen = told.get();
-      Thread.sleep(30);
+      Await.pause(Duration.ofMillis(30));
     }
   }
 

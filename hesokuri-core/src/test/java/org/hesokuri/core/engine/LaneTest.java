@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.hesokuri.core.testing.Await;
 import org.junit.jupiter.api.Test;
 
 final class LaneTest {
@@ -149,10 +150,7 @@ final class LaneTest {
     CountDownLatch last = new CountDownLatch(1);
     new Lane((work, urgency) -> threads.execute(work), last::countDown).poke();
     assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (seen.get() != 15_000 && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> "15,000 are seen: " + seen, () -> seen.get() == 15_000);
     threads.shutdown();
     assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     assertThat(seen.get()).isEqualTo(15_000);

@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.hesokuri.core.testing.Share;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The promises of the house, held by the production engine in seeded schedules. {@link Simulate}
  * runs millions of them, or replays one.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SimulatorTest {
 
   /** Enough, all shares taken together, to meet everything that is rare. */
@@ -28,8 +24,7 @@ final class SimulatorTest {
     return FoundScripts.all();
   }
 
-  /** Each of these once broke a promise, by a fault of its own. First, as it takes no time. */
-  @Order(1)
+  /** Each of these once broke a promise, by a fault of its own. */
   @ParameterizedTest
   @MethodSource("found")
   void keepsEveryPromiseWhereOneWasOnceBroken(Path script) throws IOException {

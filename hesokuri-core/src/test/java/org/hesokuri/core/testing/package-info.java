@@ -1,6 +1,6 @@
 /**
- * What long tests of all modules have in common: {@link org.hesokuri.core.testing.Share} says which
- * of their trials a run executes.
+ * What the tests of all modules have in common: {@link org.hesokuri.core.testing.Share} says which
+ * trials of a long test a run executes, {@link org.hesokuri.core.testing.Await} waits.
  */
 @NullMarked
 package org.hesokuri.core.testing;

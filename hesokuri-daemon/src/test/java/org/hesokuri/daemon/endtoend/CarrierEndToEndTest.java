@@ -3,7 +3,6 @@ package org.hesokuri.daemon.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.hesokuri.git.testing.TestGit;
@@ -78,16 +77,19 @@ final class CarrierEndToEndTest {
   void aPeerThatHangsDelaysNobodyElse() throws IOException {
     beta.awaitTip("slow", alpha.copy("main"), alpha.git("slow").commit("file", "warm\n"));
     carrier.awaitTip("slow", alpha.copy("main"), alpha.tip("slow", "main"));
+    long mark = alpha.mark();
     beta.sshd().signalAll("STOP");
     try {
       for (int round = 1; round <= 5; round++) {
         String commit = alpha.git("slow").commit("file", round + "\n");
-        carrier.awaitTip("slow", alpha.copy("main"), commit, Duration.ofSeconds(3));
+        carrier.awaitTip("slow", alpha.copy("main"), commit);
       }
+      // Nobody waited until alpha had lost its patience with beta.
+      alpha.assertSaidBefore(mark, " to " + CARRIER + ": ", "cannot meet " + BETA);
     } finally {
       beta.sshd().signalAll("CONT");
     }
-    beta.awaitTip("slow", alpha.copy("main"), alpha.tip("slow", "main"), Duration.ofSeconds(90));
+    beta.awaitTip("slow", alpha.copy("main"), alpha.tip("slow", "main"));
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.Ports;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,14 +57,7 @@ final class CommandsEndToEndTest {
   private void awaitStatus(int code, String source) {
     Await.until(
         () -> "status of " + source + " ends with " + code + ": " + printed,
-        Await.PATIENCE,
-        () -> {
-          try {
-            return onAnt("status", source) == code;
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+        () -> onAnt("status", source) == code);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hesokuri.core.testing.Await;
 
 /** A daemon as a user starts it: {@code java -jar hesokuri.jar}, in a process of its own. */
 final class DaemonProcess implements AutoCloseable {

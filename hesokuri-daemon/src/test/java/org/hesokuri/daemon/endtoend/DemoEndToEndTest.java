@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.hesokuri.core.testing.Await;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,9 +70,7 @@ final class DemoEndToEndTest {
   void goesOnUntilItIsStoppedAndLeavesNothing() throws IOException {
     try (DaemonProcess demo = demo(System.getenv("PATH"), "demo")) {
       Await.until(
-          () -> "the demo goes on: " + demo.log(),
-          Await.PATIENCE,
-          () -> demo.log().contains("Line 4, by laptop"));
+          () -> "the demo goes on: " + demo.log(), () -> demo.log().contains("Line 4, by laptop"));
       int port = port(demo.log());
       assertThat(WebPage.at(port).dump()).contains("laptop");
       assertThat(demo.terminate()).isZero();

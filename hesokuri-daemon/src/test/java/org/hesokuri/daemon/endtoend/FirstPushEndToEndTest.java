@@ -3,6 +3,7 @@ package org.hesokuri.daemon.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,6 @@ final class FirstPushEndToEndTest {
     beta().awaitTip("simple", alpha().copy("main"), alpha().tip("simple", "main"));
     Await.until(
         () -> "beta holds main exactly: " + alpha().dumpOf("simple"),
-        Await.PATIENCE,
         () -> alpha().dumpOf("simple").contains(BETA + ": Exactly"));
 
     WebPage page = WebPage.at(alpha().port());

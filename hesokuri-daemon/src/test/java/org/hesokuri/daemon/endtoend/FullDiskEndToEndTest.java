@@ -7,44 +7,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.SmallDisk;
 import org.hesokuri.git.testing.TestGit;
-import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Disks that are full, and disks that are not mounted; skipped where nothing can be mounted. */
-@TestMethodOrder(MethodOrderer.MethodName.class)
 final class FullDiskEndToEndTest {
 
   private static final String ALPHA = "127.0.0.2";
   private static final String BETA = "127.0.0.3";
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   @RegisterExtension
-  static final Network network =
+  final Network network =
       Network.of(ALPHA, BETA)
           .impatient()
           .sources("roomy", "full/push")
           .liveEdit("tight/advance", "mounted/here");
 
-  private final Host alpha = network.host(ALPHA);
-  private final Host beta = network.host(BETA);
+  private Host alpha;
+  private Host beta;
+
+  @BeforeEach
+  void meetTheMachines() {
+    alpha = network.host(ALPHA);
+    beta = network.host(BETA);
+  }
 
   private void startWith(String source) {
     TestGit born = alpha.init(source);
     born.commit("file", "0\n");
-    if (!Files.isDirectory(alpha.path("roomy"))) {
-      alpha.init("roomy").commit("file", "0\n");
-    }
+    alpha.init("roomy").commit("file", "0\n");
     // Only these two: a daemon must not make a repository before its disk is mounted.
     String sources = "[" + network.definition(source) + network.definition("roomy") + "]";
     network.hosts().forEach(host -> host.configure(sources));
     network.startAll();
     Await.until(
         () -> source + " arrives on beta; it says " + beta.logText(),
-        SOON,
         () -> arrived(source, born.hash("main")));
   }
 
@@ -68,7 +69,6 @@ final class FullDiskEndToEndTest {
 
       Await.until(
           () -> "alpha tells why; it says " + alpha.logSince(mark),
-          SOON,
           () -> !alpha.linesSince(mark, "full/push").isEmpty());
       assertThat(beta.tip("full/push", alpha.copy("main"))).isNotEqualTo(git.hash("main"));
       alpha.awaitDump("full/push");
@@ -98,7 +98,6 @@ final class FullDiskEndToEndTest {
 
       Await.until(
           () -> "beta tells why; it says " + beta.logSince(mark),
-          SOON,
           () -> beta.logSince(mark).contains("No space left"));
       assertThat(file).hasContent("0\n");
       assertThat(beta.git("tight/advance").run("--no-optional-locks", "status", "--porcelain"))

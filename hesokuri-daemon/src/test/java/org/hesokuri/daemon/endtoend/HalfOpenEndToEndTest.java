@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import org.hesokuri.core.testing.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,13 +70,15 @@ final class HalfOpenEndToEndTest {
       // What displaces another commit nobody but alpha may give to beta.
       alpha.git("silent").run("commit", "-q", "--amend", "--allow-empty", "-m", "Round " + round);
       last = alpha.tip("silent", "main");
-      gamma.awaitTip("silent", copy, last, Duration.ofSeconds(5));
+      gamma.awaitTip("silent", copy, last);
     }
     alpha.awaitLog(mark, "cannot meet " + BETA);
+    // Nobody waited until alpha had lost its patience with the dead connection.
+    alpha.assertSaidBefore(mark, " to " + GAMMA + ": ", "cannot meet " + BETA);
     assertThat(beta.tip("silent", copy)).isNotEqualTo(last);
 
     relay.comeBack();
-    beta.awaitTip("silent", copy, last, Duration.ofSeconds(30));
+    beta.awaitTip("silent", copy, last);
     alpha.awaitLog(mark, "met " + BETA);
     // Its ref is there a moment before its answer.
     Await.until(

@@ -7,13 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.Ports;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshUser;
@@ -107,10 +107,6 @@ final class Host implements AutoCloseable {
 
   /** Waits until a branch is at a hash; an empty one means that the branch is not there. */
   void awaitTip(String source, String branch, String hash) {
-    awaitTip(source, branch, hash, Await.PATIENCE);
-  }
-
-  void awaitTip(String source, String branch, String hash, Duration limit) {
     Await.until(
         () ->
             branch
@@ -122,7 +118,6 @@ final class Host implements AutoCloseable {
                 + (hash.isEmpty() ? "gone" : hash)
                 + "; its refs are "
                 + refs(source),
-        limit,
         () -> tip(source, branch).equals(hash));
   }
 
@@ -139,9 +134,7 @@ final class Host implements AutoCloseable {
     assertThat(fsck.exitCode()).as("git fsck of %s on %s: %s", source, id, fsck).isZero();
     Path gitDir = Path.of(git(source).run("rev-parse", "--absolute-git-dir"));
     Await.until(
-        () -> "no lock is left in " + gitDir + ": " + locks(gitDir),
-        Await.PATIENCE,
-        () -> locks(gitDir).isEmpty());
+        () -> "no lock is left in " + gitDir + ": " + locks(gitDir), () -> locks(gitDir).isEmpty());
   }
 
   private static List<Path> locks(Path gitDir) {
@@ -154,7 +147,6 @@ final class Host implements AutoCloseable {
   void assertClean(String source) {
     Await.until(
         () -> source + " on " + id + " is clean: " + git(source).run("status", "--porcelain"),
-        Await.PATIENCE,
         () -> git(source).run("--no-optional-locks", "status", "--porcelain").isEmpty());
   }
 
@@ -241,7 +233,6 @@ final class Host implements AutoCloseable {
   void awaitLog(long mark, String text) {
     Await.until(
         () -> id + " says \"" + text + "\"; it said\n" + logSince(mark),
-        Await.PATIENCE,
         () -> {
           boolean said = logSince(mark).contains(text);
           if (!said && daemon.filter(DaemonProcess::isAlive).isEmpty()) {
@@ -256,11 +247,17 @@ final class Host implements AutoCloseable {
     return logSince(mark).lines().filter(line -> line.contains(text)).toList();
   }
 
+  /** Checks that it said the one since the mark, and if it said the other, then later. */
+  void assertSaidBefore(long mark, String one, String other) {
+    String said = logSince(mark);
+    String before = said.contains(other) ? said.substring(0, said.indexOf(other)) : said;
+    assertThat(before).as("\"%s\" before \"%s\" in %s", one, other, said).contains(one);
+  }
+
   /** Waits until that many lines of the log after the mark contain the text. */
   void awaitLines(long mark, String text, int number) {
     Await.until(
         () -> number + " times \"" + text + "\" of " + id + "; it said\n" + logSince(mark),
-        Await.PATIENCE,
         () -> linesSince(mark, text).size() >= number);
     assertThat(linesSince(mark, text)).hasSize(number);
   }
@@ -283,13 +280,12 @@ final class Host implements AutoCloseable {
   void awaitDump(String text) {
     Await.until(
         () -> "the dump of " + id + " has \"" + text + "\"; it is\n" + dump(),
-        Await.PATIENCE,
         () -> dump().contains(text));
   }
 
   /** How often somebody ran git here over ssh: pushes, and questions what is here. */
   long visits() {
-    return sshd.log().lines().filter(line -> line.startsWith("Starting session:")).count();
+    return sshd.commands();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,9 +108,8 @@ final class KilledAdvanceEndToEndTest {
   private void awaitAnAdvance() {
     Await.until(
         () -> "an advance begins; beta says " + beta.logText(),
-        Await.PATIENCE,
-        () -> IntStream.range(0, SOURCES.length).anyMatch(i -> !advances(SOURCES[i]).isEmpty()),
-        1);
+        Duration.ofMillis(1),
+        () -> IntStream.range(0, SOURCES.length).anyMatch(i -> !advances(SOURCES[i]).isEmpty()));
   }
 
   /** What advances that are under way, or were cut, have in the git folder. */
@@ -147,11 +147,9 @@ final class KilledAdvanceEndToEndTest {
     TestGit mine = beta.git(source);
     Await.until(
         () -> "round " + round + ": " + source + " is mended: " + advances(source),
-        Await.PATIENCE,
         () -> advances(source).isEmpty() || isClean(mine));
     Await.until(
         () -> "round " + round + ": the user stashes in " + source,
-        Await.PATIENCE,
         () -> isClean(mine) || mine.attempt("stash", "push", "-q", "-u").exitCode() == 0);
     beta.awaitCheckout(source, alpha.tip(source, "main"));
     saved.forEach(

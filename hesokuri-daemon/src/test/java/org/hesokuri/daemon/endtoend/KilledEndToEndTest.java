@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.core.testing.Share;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,7 +163,6 @@ final class KilledEndToEndTest {
     private void run(String... command) {
       Await.until(
           () -> "git " + String.join(" ", command) + " succeeds in " + git.folder(),
-          Await.PATIENCE,
           () -> {
             TestGit.Outcome outcome = git.attempt(command);
             boolean locked = outcome.printed().contains(".lock");
@@ -182,7 +182,6 @@ final class KilledEndToEndTest {
           Await.until(
               () ->
                   line + " of " + here.id() + " is on " + there.id() + ": " + there.refs("killed"),
-              Await.PATIENCE,
               () -> holds(line));
         }
       }

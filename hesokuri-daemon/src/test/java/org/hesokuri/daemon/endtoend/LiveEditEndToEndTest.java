@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,6 @@ final class LiveEditEndToEndTest {
     // What both have is in their own branches; copies of it would only be in the way.
     Await.until(
         () -> "only main is left: " + alpha.refs("turns") + beta.refs("turns"),
-        Await.PATIENCE,
         () -> alpha.refs("turns").size() == 1 && beta.refs("turns").size() == 1);
   }
 
@@ -216,7 +215,7 @@ final class LiveEditEndToEndTest {
     // Tried again and again in the background, it must neither be removed nor fill the log.
     Await.stays(
         () -> "the lock of somebody else is there",
-        Duration.ofSeconds(5),
+        Network.BLOCKED_RETRY.multipliedBy(4),
         () -> Files.exists(lock) && beta.linesSince(mark, "/locked: left main").size() == 1);
 
     Files.delete(lock);
@@ -235,7 +234,6 @@ final class LiveEditEndToEndTest {
     beta.awaitTip("linked", "main", ahead);
     Await.until(
         () -> "clean: " + mine.at(linked).run("status", "--porcelain"),
-        Await.PATIENCE,
         () -> mine.at(linked).run("status", "--porcelain").isEmpty());
     assertThat(linked.resolve("file")).hasContent("1");
     assertThat(beta.path("linked").resolve("file")).hasContent("0");

@@ -9,8 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 import org.hesokuri.web.browser.Look;
 import org.hesokuri.web.browser.TestBrowser;
@@ -23,7 +23,6 @@ final class LivePageEndToEndTest {
 
   private static final String ALPHA = "127.0.0.2";
   private static final String BETA = "127.0.0.3";
-  private static final Duration SOON = Duration.ofSeconds(1);
   private static final String HOSTILE = "x<script>document.title=1</script>'\"$(id);\u202Efdp";
 
   @RegisterExtension
@@ -65,24 +64,18 @@ final class LivePageEndToEndTest {
     assertThat(page.evaluate("window.mark")).isEqualTo("not loaded anew");
   }
 
+  /** The daemons look and ask by themselves only later: what the page shows, it was told. */
   @Test
-  void showsACommitAndItsArrivalWithinASecond() {
+  void showsACommitAndItsArrivalByItself() {
     Page page = openSource("live");
     Locator arrived = page.locator("tr", new Page.LocatorOptions().setHasText("main")).first();
-    Duration fastest = Await.PATIENCE;
     for (int i = 1; i <= 5; i++) {
       String commit = alpha.git("live").commit("file", "change " + i + "\n");
-      long begun = System.nanoTime();
       assertThat(arrived).containsText(commit.substring(0, 10));
       assertThat(arrived).containsText("ok");
-      Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      fastest = took.compareTo(fastest) < 0 ? took : fastest;
       // The next one is a change of its own.
       beta.awaitTip("live", alpha.copy("main"), commit);
     }
-    System.out.println("a commit is on the page after " + fastest.toMillis() + " ms");
-    // The best of them: what else runs on this machine may delay some.
-    assertThat(fastest).isLessThan(SOON);
     assertNotLoadedAnew(page);
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,14 +120,13 @@ final class LosingBytesEndToEndTest {
   private void blocked(String source, String path) {
     Await.until(
         () -> source + " is blocked by " + path + "; the log is " + beta.logText(),
-        Await.PATIENCE,
         () ->
             beta.linesSince(0, "/" + source + ": left main").stream()
                 .anyMatch(line -> line.contains(path)));
     String before = beta.tip(source, "main");
     Await.stays(
         () -> "main of " + source + " stays",
-        Duration.ofSeconds(3),
+        Network.BLOCKED_RETRY.multipliedBy(3),
         () -> beta.tip(source, "main").equals(before));
   }
 
@@ -173,7 +173,6 @@ final class LosingBytesEndToEndTest {
     String commit = ahead.substring(0, 10);
     Await.until(
         () -> "an end of the advance to " + commit + ", in " + beta.logSince(mark),
-        Await.PATIENCE,
         () ->
             beta.linesSince(mark, "/" + source + ": ").stream()
                 .anyMatch(

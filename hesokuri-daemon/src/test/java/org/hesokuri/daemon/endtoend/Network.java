@@ -3,6 +3,7 @@ package org.hesokuri.daemon.endtoend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,15 +14,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Machines that reach each other by ssh and have the same configuration file, for all tests of a
- * class. Each test works on sources of its own. If one fails, all logs are printed.
+ * Machines that reach each other by ssh and have the same configuration file. In a static field
+ * they are there for all tests of a class, each of which works on sources of its own and leaves the
+ * machines as they were. Tests that do something to the machines themselves have a network in a
+ * field of the instance, which is a new one for each. If a test fails, all logs are printed.
  */
-final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher {
+final class Network
+    implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+
+  /** After how long an impatient machine tries again what was blocked. */
+  static final Duration BLOCKED_RETRY = Duration.ofMillis(500);
 
   private static final String SIMPLE = "simple";
 
@@ -30,6 +38,7 @@ final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher 
   private final List<String> jvmOptions = new ArrayList<>();
   private final Map<String, Host> hosts = new LinkedHashMap<>();
   private Optional<Path> folder = Optional.empty();
+  private boolean ofOneTest;
 
   private Network(List<String> ids) {
     this.ids = ids;
@@ -44,7 +53,7 @@ final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher 
   Network impatient() {
     jvmOptions.add("-Dhesokuri.first-pause=PT0.5S");
     jvmOptions.add("-Dhesokuri.retry-period=PT3S");
-    jvmOptions.add("-Dhesokuri.blocked-retry=PT2S");
+    jvmOptions.add("-Dhesokuri.blocked-retry=" + BLOCKED_RETRY);
     return this;
   }
 
@@ -138,6 +147,18 @@ final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher 
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
+    setUp();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    if (hosts.isEmpty()) {
+      ofOneTest = true;
+      setUp();
+    }
+  }
+
+  private void setUp() throws IOException {
     Path made = Files.createTempDirectory("hesokuri-end-to-end-");
     folder = Optional.of(made);
     for (String id : ids) {
@@ -155,15 +176,24 @@ final class Network implements BeforeAllCallback, AfterAllCallback, TestWatcher 
   }
 
   @Override
-  public void testFailed(ExtensionContext context, Throwable cause) {
-    for (Host host : hosts.values()) {
-      System.out.println("---- " + context.getDisplayName() + ": log of " + host.id());
-      System.out.println(host.logText());
+  public void afterEach(ExtensionContext context) throws IOException {
+    if (context.getExecutionException().isPresent()) {
+      for (Host host : hosts.values()) {
+        System.out.println("---- " + context.getDisplayName() + ": log of " + host.id());
+        System.out.println(host.logText());
+      }
+    }
+    if (ofOneTest) {
+      tearDown();
     }
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
+    tearDown();
+  }
+
+  private void tearDown() throws IOException {
     hosts.values().forEach(Host::close);
     if (folder.isPresent()) {
       delete(folder.get());

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,7 +114,6 @@ final class NotifyEndToEndTest {
   private void await(String text) {
     Await.until(
         () -> text + " among " + messages() + " and " + posted,
-        Await.PATIENCE,
         () -> messages().contains(text) && posted.stream().anyMatch(m -> m.contains(text)));
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,6 @@ final class ReloadEndToEndTest {
     beta.awaitTip("second", alpha.copy("main"), commit);
     Await.until(
         () -> "no problem is shown any more: " + alpha.dump(),
-        Await.PATIENCE,
         () -> !alpha.dump().contains("problem: "));
   }
 

@@ -11,25 +11,28 @@ import java.util.List;
 import org.hesokuri.git.testing.Ports;
 import org.hesokuri.git.testing.TestGit;
 import org.hesokuri.web.TestCertificate;
-import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a daemon that other machines may reach: only with what it needs to be safe. */
-@TestMethodOrder(MethodOrderer.MethodName.class)
 final class RemotePageEndToEndTest {
 
   private static final String ALPHA = "127.0.0.2";
   private static final String PASSWORD = "a horse, a battery";
 
-  @RegisterExtension static final Network network = Network.of(ALPHA).sources("source");
+  @RegisterExtension final Network network = Network.of(ALPHA).sources("source");
 
   @TempDir Path folder;
 
-  private final Host alpha = network.host(ALPHA);
   private final int port = Ports.reserve();
+  private Host alpha;
+
+  @BeforeEach
+  void meetTheMachine() {
+    alpha = network.host(ALPHA);
+  }
 
   @Test
   void asksForEverythingThatItNeedsBeforeItOpens() throws Exception {
@@ -51,7 +54,6 @@ final class RemotePageEndToEndTest {
     assertThat(refusal(1)).contains("192.0.2.1 is no address of this machine now");
     alpha.with("HESOBIND", "").with("HESONAMES", "nas.example");
     assertThat(refusal(2)).contains("$HESONAMES says nothing without $HESOBIND");
-    alpha.with("HESONAMES", "").with("HESOTLS_CERTIFICATE", "").with("HESOTLS_KEY", "");
   }
 
   @Test
@@ -80,7 +82,6 @@ final class RemotePageEndToEndTest {
     assertThat(alpha.logText()).contains("a login to the web page from 127.0.0.1 failed");
     assertThat(alpha.logText() + alpha.dump()).doesNotContain(hash, PASSWORD, "me:");
     alpha.stop();
-    alpha.with("HESOBIND", "").with("HESOTLS_CERTIFICATE", "").with("HESOTLS_KEY", "");
   }
 
   private TestCertificate encrypted() throws Exception {

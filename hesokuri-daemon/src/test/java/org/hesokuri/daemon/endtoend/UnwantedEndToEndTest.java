@@ -3,6 +3,7 @@ package org.hesokuri.daemon.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,11 +14,13 @@ final class UnwantedEndToEndTest {
 
   private static final String ALPHA = "127.0.0.2";
   private static final String BETA = "127.0.0.3";
+  private static final Duration RETRY_PERIOD = Duration.ofSeconds(1);
 
   @RegisterExtension
   static final Network network =
       Network.of(ALPHA, BETA)
           .impatient()
+          .jvmOption("-Dhesokuri.retry-period=" + RETRY_PERIOD)
           .sources("by-name", "by-commit", "checked-out", "returning");
 
   private static String abandoned;
@@ -65,7 +68,6 @@ final class UnwantedEndToEndTest {
 
     Await.until(
         () -> "tips are kept: " + beta.refs("by-name"),
-        Await.PATIENCE,
         () ->
             beta.kept("by-name", "baz").containsValue(own)
                 && beta.kept("by-name", alpha.copy("baz")).containsValue(copied));
@@ -90,7 +92,7 @@ final class UnwantedEndToEndTest {
     beta.awaitTip("by-commit", alpha.copy("abandoned"), revived);
     Await.stays(
         () -> "the revived branch is there",
-        Duration.ofSeconds(4),
+        RETRY_PERIOD.multipliedBy(3),
         () -> beta.tip("by-commit", alpha.copy("abandoned")).equals(revived));
   }
 
@@ -113,14 +115,16 @@ final class UnwantedEndToEndTest {
   @Test
   void aPeerThatDeletesWhatItWasGivenIsNotGivenItInALoop() {
     TestGit theirs = alpha.git("returning");
+    long begun = System.nanoTime();
     theirs.run("branch", "baz");
     String pushed = "/returning: pushed " + alpha.copy("baz");
     alpha.awaitLog(0, pushed);
     beta.awaitTip("returning", alpha.copy("baz"), "");
 
-    // Four retry periods: a loop would be dozens of pushes, backing off is a few.
-    Await.pause(Duration.ofSeconds(12));
-    assertThat(alpha.linesSince(0, pushed)).hasSizeLessThanOrEqualTo(4);
+    // The pause before the second is a retry period, that before the third is twice as long.
+    alpha.awaitLines(0, pushed, 3);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isGreaterThan(RETRY_PERIOD.multipliedBy(3));
     assertThat(beta.kept("returning", alpha.copy("baz"))).hasSize(1);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 
 /**

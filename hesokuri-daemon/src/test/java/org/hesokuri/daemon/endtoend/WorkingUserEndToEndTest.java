@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.core.testing.Share;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,12 +163,11 @@ final class WorkingUserEndToEndTest {
       return peer.hash("HEAD");
     }
 
-    private void await(String what, BooleanSupplier isSo) {
+    private void await(String what, Await.Question isSo) {
       Await.until(
           () -> source + ": " + what + "; beta said " + beta.linesSince(0, "/" + source + ":"),
-          Await.PATIENCE,
-          isSo,
-          50);
+          Duration.ofMillis(50),
+          isSo);
     }
 
     /** Without git, which would cost more than all the rest. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hesokuri.core.testing.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,16 +55,18 @@ final class WaysTest {
 
   @Test
   void endsAProgramThatDoesNotEnd() throws Exception {
-    Path program = program("echo $$ > \"$0.pid\"; exec sleep 600");
-    assertThatIOException()
-        .isThrownBy(() -> new CommandWay(program, Duration.ofSeconds(2)).deliver(MESSAGE))
-        .withMessageContaining("did not end");
-    long pid = Long.parseLong(Files.readString(Path.of(program + ".pid")).strip());
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.sleep(10);
+    Path program = program("echo $$ > \"$0.new\"; mv \"$0.new\" \"$0.pid\"; exec sleep 600");
+    Path begun = Path.of(program + ".pid");
+    // On a busy machine it may be ended before it has begun, which says nothing.
+    for (Duration patience = NO_PATIENCE; Files.notExists(begun); ) {
+      CommandWay way = new CommandWay(program, patience);
+      assertThatIOException()
+          .isThrownBy(() -> way.deliver(MESSAGE))
+          .withMessageContaining("did not end");
+      patience = patience.multipliedBy(2);
     }
+    long pid = Long.parseLong(Files.readString(begun).strip());
+    Await.until("it ends", () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   private Path program(String script) throws IOException {

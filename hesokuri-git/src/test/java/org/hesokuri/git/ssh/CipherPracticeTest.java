@@ -3,18 +3,13 @@ package org.hesokuri.git.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
-/** It is done once in the life of a process, so the order matters. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+/** It is done once in the life of a process, so this is one story. */
 final class CipherPracticeTest {
 
   @Test
-  @Order(1)
-  void stopsAsSoonAsThereIsSomethingToDo() {
+  void stopsAsSoonAsThereIsSomethingToDoAndEndsByItselfAndIsNotRepeated() {
     int before = CipherPractice.done();
     AtomicInteger asked = new AtomicInteger();
 
@@ -24,15 +19,11 @@ final class CipherPracticeTest {
     boolean enough = before >= CipherPractice.ENOUGH;
     assertThat(CipherPractice.done()).isEqualTo(enough ? before : before + 100);
     assertThat(asked).hasValue(enough ? 0 : 3);
-  }
 
-  @Test
-  @Order(2)
-  void endsByItselfAndIsNotRepeated() {
     CipherPractice.during(() -> true);
 
-    AtomicInteger asked = new AtomicInteger();
-    CipherPractice.during(() -> asked.incrementAndGet() > 0);
-    assertThat(asked).hasValue(0);
+    AtomicInteger askedAgain = new AtomicInteger();
+    CipherPractice.during(() -> askedAgain.incrementAndGet() > 0);
+    assertThat(askedAgain).hasValue(0);
   }
 }

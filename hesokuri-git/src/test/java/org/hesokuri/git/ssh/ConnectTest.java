@@ -25,6 +25,7 @@ import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshAgent;
 import org.hesokuri.git.testing.SshUser;
@@ -325,8 +326,10 @@ class ConnectTest {
               Scene.PATIENT.advertisement(),
               Scene.PATIENT.idle(),
               Scene.PATIENT.answer()));
-      PeerFailure failure = failure(scene.peers, "hole", scene.theirs);
+      PeerFailure failure = Await.end(() -> failure(scene.peers, "hole", scene.theirs));
       assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
+      // What it waited for is the limit for that, not the longer one of another step.
+      assertThat(failure).hasMessageContaining("within 3 s");
     }
   }
 

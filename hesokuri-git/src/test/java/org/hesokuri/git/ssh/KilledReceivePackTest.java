@@ -28,6 +28,7 @@ import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.core.testing.Share;
 import org.hesokuri.git.testing.TestGit;
 import org.junit.jupiter.api.AfterEach;
@@ -190,11 +191,7 @@ final class KilledReceivePackTest {
   }
 
   private void killSoon(Duration delay) {
-    try {
-      Thread.sleep(delay.toMillis(), (int) (delay.toNanos() % 1_000_000));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Await.pause(delay);
     // The shell, git and what git has started; not the session, which outlives them.
     scene.sshd.sessions().stream()
         .filter(KilledReceivePackTest::isGit)

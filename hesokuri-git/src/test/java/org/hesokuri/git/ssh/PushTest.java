@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.Push;
@@ -66,22 +65,20 @@ class PushTest {
   }
 
   @Test
-  void aThousandBranchesGoInOnePushWithinSeconds() throws Exception {
+  void aThousandBranchesGoInOnePush() throws Exception {
     CommitHash tip = scene.commit("one");
     List<Push> pushes = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       pushes.add(creating("feature/" + i, tip));
     }
-    long begun = System.nanoTime();
+    long commands = scene.sshd.commands();
     try (PeerConnection connection = scene.connect()) {
       ImmutableMap<Push, PushResult> results = connection.push(ImmutableList.copyOf(pushes));
       assertThat(results.values()).containsOnly(new PushResult.Accepted());
       assertThat(results.keySet().asList()).isEqualTo(pushes);
     }
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-    System.out.println("1,000 refs in one push: " + millis + " ms");
+    assertThat(scene.sshd.commands() - commands).isEqualTo(1);
     assertThat(scene.refsOfTheirs()).hasSize(1000);
-    assertThat(millis).isLessThan(20_000);
   }
 
   @Test

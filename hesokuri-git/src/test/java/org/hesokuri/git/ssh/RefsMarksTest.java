@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.RefsMark;
@@ -24,6 +24,7 @@ import org.hesokuri.core.git.SurveyedRefs;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.program.CGit;
 import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.SshUser;
@@ -42,8 +43,6 @@ class RefsMarksTest {
 
   /** More than three seconds; the clock of file systems is behind by some milliseconds. */
   private static final Duration THREE_SECONDS = Duration.ofMillis(2_900);
-
-  private static final Duration LONG_SETTLED = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private Scene scene;
@@ -122,14 +121,15 @@ class RefsMarksTest {
     git(scene.theirs, "update-ref", branch("main_hesokr_me").ref(), one.hex());
     try (SshPeers users =
         new SshPeers(scene.user.home(), Scene.PATIENT, new CGit(System.getenv()))) {
-      ImmutableMap<RepoPath, RefsMark> given = marks(users, theirs);
-      while (given.isEmpty()) {
-        assertThat(System.nanoTime() - begun).isLessThan(LONG_SETTLED.toNanos());
-        TimeUnit.MILLISECONDS.sleep(50);
-        given = marks(users, theirs);
-      }
+      AtomicReference<ImmutableMap<RepoPath, RefsMark>> given = new AtomicReference<>();
+      Await.until(
+          "marks of users",
+          () -> {
+            given.set(marks(users, theirs));
+            return !given.get().isEmpty();
+          });
       assertThat(System.nanoTime() - begun).isGreaterThan(THREE_SECONDS.toNanos());
-      assertThat(given).isEqualTo(marks(eager, theirs));
+      assertThat(given.get()).isEqualTo(marks(eager, theirs));
     }
   }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
@@ -29,6 +27,7 @@ import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.RealSshd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,19 +73,10 @@ class SessionTest {
       commits.add(scene.commit("commit " + i));
     }
     scene.push(creating("x", commits.get(0)));
-    List<Long> micros = new ArrayList<>();
     for (int i = 0; i < WARM_PUSHES; i++) {
-      long begun = System.nanoTime();
       assertThat(scene.push(advancing("x", commits.get(i), commits.get(i + 1))))
           .isEqualTo(new PushResult.Accepted());
-      micros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun));
     }
-    System.out.println(
-        "median of "
-            + WARM_PUSHES
-            + " warm pushes: "
-            + micros.stream().sorted().toList().get(WARM_PUSHES / 2)
-            + " us");
     assertThat(scene.sshd.logins()).isEqualTo(1);
   }
 
@@ -159,7 +149,8 @@ class SessionTest {
     scene.connect().close();
     scene.sshd.signalAll("STOP");
     scene.allow(Scene.HASTY);
-    PeerFailure failure = catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
+    PeerFailure failure =
+        Await.end(() -> catchThrowableOfType(PeerFailure.class, () -> scene.connect().close()));
     assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
     scene.allow(Scene.PATIENT);
     scene.sshd.signalAll("CONT");
@@ -173,7 +164,8 @@ class SessionTest {
     try (PeerConnection connection = scene.connect()) {
       scene.sshd.signalSessions("STOP");
       scene.allow(SOON_IDLE);
-      assertUnknown(connection.push(ImmutableList.of(push)).get(push), Kind.TIMED_OUT);
+      assertUnknown(
+          Await.end(() -> connection.push(ImmutableList.of(push))).get(push), Kind.TIMED_OUT);
     }
     scene.allow(Scene.PATIENT);
     assertThat(scene.push(push)).isEqualTo(new PushResult.Accepted());
@@ -206,7 +198,7 @@ class SessionTest {
             Scene.PATIENT.advertisement(),
             Scene.PATIENT.idle(),
             Scene.HASTY.answer()));
-    assertUnknown(scene.push(push), Kind.TIMED_OUT);
+    assertUnknown(Await.end(() -> scene.push(push)), Kind.TIMED_OUT);
   }
 
   @Test
@@ -323,14 +315,10 @@ class SessionTest {
     }
   }
 
-  private static void awaitThat(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime())
-          .as("deadline; threads %s, %s for the network", sshThreads(), Scene.networkThreads())
-          .isLessThan(deadline);
-      Thread.sleep(20);
-    }
+  private static void awaitThat(Await.Question condition) {
+    Await.until(
+        () -> "threads " + sshThreads() + ", " + Scene.networkThreads() + " for the network",
+        condition);
   }
 
   private void connectAtLast() throws PeerFailure {

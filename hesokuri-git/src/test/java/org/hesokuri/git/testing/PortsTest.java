@@ -46,8 +46,7 @@ class PortsTest {
   @Test
   void leavesNoClaimWhereSomebodyListens() throws Exception {
     int port;
-    try (ServerSocket stranger =
-        new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       port = stranger.getLocalPort();
       assertThat(Ports.claim(port)).isEmpty();
     }

@@ -21,7 +21,7 @@ public final class RealSshd implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final int START_ATTEMPTS = 5;
-  private static final long DEADLINE_SECONDS = 20;
+  private static final long DEADLINE_SECONDS = 120;
 
   private final Path folder;
   private final int port;
@@ -103,6 +103,16 @@ public final class RealSshd implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How many commands it ran so far, over whichever connections: git's, for the most part. */
+  public long commands() {
+    return log().lines().filter(line -> line.startsWith("Starting session:")).count();
+  }
+
+  /** How many connections were opened so far, let in or not. */
+  public long connections() {
+    return log().lines().filter(line -> line.startsWith("Connection from ")).count();
   }
 
   /** How many connections it let in so far. */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** A real ssh-agent with a socket of its own. */
 public final class SshAgent implements AutoCloseable {
 
-  private static final long DEADLINE_SECONDS = 20;
+  private static final long DEADLINE_SECONDS = 120;
 
   private final Path folder;
   private final Path socket;

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Repository;
 import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.git.testing.TestGit;
 
 /** One checkout that is advanced again and again while its user works in it. */
@@ -101,11 +102,7 @@ final class BusyCheckout {
   }
 
   private static void pause(int millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Await.pause(Duration.ofMillis(millis));
   }
 
   private void take(GitUser user) {

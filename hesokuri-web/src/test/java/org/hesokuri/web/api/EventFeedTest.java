@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hesokuri.core.git.FoldWeek;
@@ -25,6 +24,7 @@ import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.status.SyncEvent;
+import org.hesokuri.core.testing.Await;
 import org.hesokuri.web.testing.StagedEngine;
 import org.hesokuri.web.testing.StatusSamples;
 import org.junit.jupiter.api.AfterEach;
@@ -115,24 +115,8 @@ final class EventFeedTest {
     return ear;
   }
 
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("it did not come about");
-      }
-      Thread.onSpinWait();
-      sleep();
-    }
-  }
-
-  private static void sleep() {
-    try {
-      Thread.sleep(2);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+  private static void await(Await.Question condition) {
+    Await.until("what was awaited", condition);
   }
 
   private static List<SyncEvent> everyKind() {
