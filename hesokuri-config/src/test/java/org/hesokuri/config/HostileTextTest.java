@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Text that is made to hurt: the answer is right, and costs little more than that to a harmless
  * text of the same size. Cost is processor time of this process, which does not grow with what else
- * the machine does. Anything that is quadratic in a mebibyte costs thousands of times as
- * much.
+ * the machine does. Anything that is quadratic in a mebibyte costs thousands of times as much.
  */
 class HostileTextTest {
 
