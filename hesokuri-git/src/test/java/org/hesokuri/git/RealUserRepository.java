@@ -156,6 +156,15 @@ final class RealUserRepository implements UserRepository {
   }
 
   @Override
+  public void hideKept(boolean now) {
+    if (now) {
+      git.run("config", "transfer.hideRefs", "refs/hesokuri");
+    } else {
+      git.run("config", "--unset", "transfer.hideRefs");
+    }
+  }
+
+  @Override
   public void cutPushes(Optional<Cut> where) {
     if (where.isEmpty()) {
       remove("pre-receive");
@@ -163,7 +172,8 @@ final class RealUserRepository implements UserRepository {
     } else if (where.get() == Cut.BEFORE_THE_EFFECT) {
       write("pre-receive", "kill -9 $PPID");
     } else {
-      write("reference-transaction", "[ $1 != committed ] || kill -9 $PPID");
+      write(
+          "reference-transaction", "[ $1 != committed ] || ! grep -q refs/heads/ || kill -9 $PPID");
     }
   }
 

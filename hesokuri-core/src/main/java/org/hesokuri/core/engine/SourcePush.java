@@ -315,12 +315,6 @@ final class SourcePush {
     PushPlan plan = planning.plan(view, held, pauses.active(held, scheduling.nanoTime()));
     planning.forgetPausesOfGoneBranches(view.situation());
     ImmutableList<Push> pushes = plan.pushes();
-    if (isAhead && pushes.stream().anyMatch(Push::displaces)) {
-      // What is displaced must be kept there now, whatever was kept when the connection opened.
-      unsettled = true;
-      lane.poke();
-      return true;
-    }
     Talk talk = new Talk(held, isAhead);
     if (!pushes.isEmpty()) {
       connection

@@ -11,7 +11,9 @@ public interface PeerConnection extends AutoCloseable {
 
   /**
    * Pushes, each ref by itself, each guarded by the value that it expects. A push that displaces a
-   * tip keeps that tip on the peer first, or does not happen. Blocks, with a limit on time.
+   * tip keeps that tip on the peer first, and happens only if the peer then lists it. What the peer
+   * refuses as a whole because of a part of it is sent again in parts. Blocks, with a limit on
+   * time.
    *
    * @param pushes what is pushed; none but the connection's own peer is meant
    * @return what the peer said of each push, in the order given; where it said nothing, because the

@@ -25,16 +25,27 @@ public final class Quoted {
    * @return the harmless one
    */
   public static String plain(String text) {
+    return plain(text, MAX_SHOWN);
+  }
+
+  /**
+   * As {@link #plain(String)}, with another limit.
+   *
+   * @param text any text
+   * @param most how many characters are shown at most
+   * @return the harmless one
+   */
+  public static String plain(String text, int most) {
     StringBuilder shown = new StringBuilder();
-    text.codePoints().limit(MAX_SHOWN).forEach(c -> append(shown, c));
-    if (text.codePointCount(0, text.length()) > MAX_SHOWN) {
+    text.codePoints().limit(most).forEach(c -> append(shown, c));
+    if (text.codePointCount(0, text.length()) > most) {
       shown.append("...");
     }
     return shown.toString();
   }
 
   /**
-   * As {@link #plain}, for a whole sentence: however long it is, all of it is shown.
+   * As {@link #plain(String)}, for a whole sentence: however long it is, all of it is shown.
    *
    * @param text any text
    * @return the harmless one

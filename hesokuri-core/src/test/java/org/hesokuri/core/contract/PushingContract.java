@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
@@ -264,7 +265,9 @@ public abstract class PushingContract extends GitBackendContract {
         assertLostRace(results);
       }
       assertThat(theirs.branches()).isEqualTo(before);
-      assertThat(theirs.kept()).isEmpty();
+      // It goes first, and what it keeps may have been displaced by somebody else meanwhile.
+      assertThat(theirs.kept())
+          .isEqualTo(kind == Kind.DISPLACING ? Set.of(new KeptTip(name(TARGET), other)) : Set.of());
     }
   }
 
@@ -346,10 +349,8 @@ public abstract class PushingContract extends GitBackendContract {
     ImmutableMap<Push, PushResult> results = push(push, beside);
     assertThat(results.get(push)).isInstanceOf(PushResult.Refused.class);
     assertThat(theirs.tip(TARGET)).isEqualTo(Optional.ofNullable(before.get(TARGET)));
-    // What stands alone in a second attempt is no longer held back by the one that was refused.
-    boolean alone = hook == UserRepository.Hook.UPDATE || kind == Kind.DISPLACING;
-    assertThat(results.get(beside))
-        .isInstanceOf(alone ? PushResult.Accepted.class : PushResult.Refused.class);
+    // Where the whole was refused, it goes again in parts.
+    assertThat(results.get(beside)).isInstanceOf(PushResult.Accepted.class);
     theirs.refuseNothing();
     assertAccepted(push(push));
     assertThat(theirs.tip(TARGET)).contains(three);
@@ -366,6 +367,53 @@ public abstract class PushingContract extends GitBackendContract {
     assertThat(results.get(forward)).isInstanceOf(PushResult.Accepted.class);
     assertThat(theirs.tip(TARGET)).contains(other);
     assertThat(theirs.kept()).isEmpty();
+  }
+
+  @Test
+  void displacesNothingWhereThePeerHidesWhatItShouldKeep() throws PeerFailure {
+    Push displacing = prepared(Kind.DISPLACING, TARGET);
+    Push forward = prepared(Kind.FORWARD, "other_hesokr_me");
+    theirs.hideKept(true);
+    ImmutableMap<Push, PushResult> results = push(displacing, forward);
+    assertThat(results.get(displacing)).isInstanceOf(PushResult.Refused.class);
+    assertThat(results.get(forward)).isInstanceOf(PushResult.Accepted.class);
+    assertThat(theirs.tip(TARGET)).contains(other);
+    theirs.hideKept(false);
+    assertAccepted(push(displacing));
+    assertThat(theirs.kept()).containsExactly(new KeptTip(name(TARGET), other));
+  }
+
+  @Test
+  void doesNotCountOnWhatIsKeptWhereThePeerHidesIt() throws PeerFailure {
+    assertAccepted(push(prepared(Kind.DISPLACING, TARGET)));
+    theirs.point(TARGET, other);
+    theirs.hideKept(true);
+    try (PeerConnection connection = connect()) {
+      assertThat(connection.advertised().kept()).isEmpty();
+    }
+    assertRefused(push(displacing(TARGET, other, three)));
+    assertThat(theirs.tip(TARGET)).contains(other);
+  }
+
+  /** One that the peer refuses as a whole holds back no other, wherever it stands. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 6, 12})
+  void givesWhatIsGoodThoughThePeerRefusesTheWhole(int bad) throws PeerFailure {
+    theirs.refuse(UserRepository.Hook.PRE_RECEIVE, "bad");
+    List<Push> pushes = new ArrayList<>();
+    for (int i = 0; i < 13; i++) {
+      pushes.add(prepared(Kind.values()[i % 3], (i == bad ? "bad" : "b") + i));
+    }
+    ImmutableMap<Push, PushResult> results = push(pushes.toArray(Push[]::new));
+    assertThat(results.keySet()).containsExactlyElementsOf(pushes);
+    for (Push push : pushes) {
+      assertThat(results.get(push))
+          .as("%s", push)
+          .isInstanceOf(
+              push.target().text().startsWith("bad")
+                  ? PushResult.Refused.class
+                  : PushResult.Accepted.class);
+    }
   }
 
   @ParameterizedTest

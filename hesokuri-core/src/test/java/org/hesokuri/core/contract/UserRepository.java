@@ -23,7 +23,7 @@ public interface UserRepository {
   enum Cut {
     /** The objects have come, but nothing has moved. */
     BEFORE_THE_EFFECT,
-    /** The refs have moved, but nobody was told. */
+    /** The branches have moved, but nobody was told. */
     BEFORE_THE_ANSWER
   }
 
@@ -81,6 +81,9 @@ public interface UserRepository {
 
   /** From now on no hook refuses anything. */
   void refuseNothing();
+
+  /** {@code git config transfer.hideRefs refs/hesokuri}, or {@code --unset}. */
+  void hideKept(boolean now);
 
   /** Every push to this repository breaks there; with empty, none does any more. */
   void cutPushes(Optional<Cut> where);

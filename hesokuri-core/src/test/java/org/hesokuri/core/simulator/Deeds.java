@@ -27,6 +27,10 @@ final class Deeds {
           Duration.ofDays(8),
           Duration.ofDays(40));
 
+  /** Parts of refs that a hook may refuse. */
+  private static final List<String> UNWELCOME =
+      List.of("refs/hesokuri", "junk", "topic", "main_", "_ant", "refs/heads");
+
   private final Schedule schedule;
   private final SimulatedWorld world;
   private boolean copiesAreWorkedOn;
@@ -57,6 +61,8 @@ final class Deeds {
       case CLOCK -> jump(peer, dice);
       case SLEEP -> sleep(dice);
       case HURRY -> hurry(peer, dice);
+      case HIDE -> hide(peer, dice);
+      case HOOK -> hook(peer, dice);
       default -> use(deed.kind(), peer, dice);
     }
   }
@@ -309,9 +315,42 @@ final class Deeds {
     }
   }
 
+  /** The owner has git hide, and so refuse, the refs that keep. */
+  private void hide(PeerId peer, Dice dice) {
+    world
+        .host(peer)
+        .orElseThrow()
+        .repository(somePath(peer, dice))
+        .ifPresent(
+            repository -> {
+              schedule.say(() -> repository + " hides what it keeps");
+              repository.hideKept(true);
+              schedule.outside(dice.below(400) * 1_000_000_000L, () -> repository.hideKept(false));
+            });
+  }
+
+  /** The owner has a hook refuse all that comes together with what it does not want. */
+  private void hook(PeerId peer, Dice dice) {
+    world
+        .host(peer)
+        .orElseThrow()
+        .repository(somePath(peer, dice))
+        .ifPresent(
+            repository -> {
+              String unwelcome = dice.pick(UNWELCOME);
+              boolean whole = !dice.oneIn(4);
+              schedule.say(() -> "a hook of " + repository + " refuses " + unwelcome);
+              repository.hook(new PushHook(whole, ref -> ref.contains(unwelcome)));
+              schedule.outside(
+                  dice.below(400) * 1_000_000_000L, () -> repository.hook(PushHook.NONE));
+            });
+  }
+
   private static void mend(SimulatedRepository repository) {
     repository.isBroken(false);
     repository.makeAllWritable();
+    repository.hideKept(false);
+    repository.hook(PushHook.NONE);
   }
 
   /** Ends every fault, completes every configuration; users pause where they are. */

@@ -1,6 +1,5 @@
 package org.hesokuri.core.simulator;
 
-import java.util.Collection;
 import java.util.function.Predicate;
 
 /**
@@ -13,9 +12,4 @@ import java.util.function.Predicate;
 record PushHook(boolean whole, Predicate<String> refuses) {
 
   static final PushHook NONE = new PushHook(false, ref -> false);
-
-  /** Whether a ref is refused that goes together with others. */
-  boolean refuses(String ref, Collection<String> together) {
-    return whole ? together.stream().anyMatch(refuses) : refuses.test(ref);
-  }
 }

@@ -20,6 +20,8 @@ enum Rare {
   FOLDED("displaced tips were folded"),
   FOLD_DROPPED("age let go of a fold"),
   PUSH_REFUSED("a peer refused a branch"),
+  KEEPING_REFUSED("a peer would not keep what was to be displaced"),
+  REFUSED_WHOLE("a peer refused several branches because of one"),
   BACKED_OFF("what a peer deletes was held back"),
   ANSWER_LOST("a push happened and its answer was lost"),
   TIMED_OUT("a peer hung"),

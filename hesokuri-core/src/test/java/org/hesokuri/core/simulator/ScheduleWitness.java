@@ -214,7 +214,11 @@ final class ScheduleWitness implements Witness {
                   schedule.count(Rare.PUSH_LOST_RACE);
                   countIf(carried, Rare.CARRIER_REFUSED);
                 },
-            refused -> () -> schedule.count(Rare.PUSH_REFUSED),
+            refused ->
+                () -> {
+                  schedule.count(Rare.PUSH_REFUSED);
+                  countIf(refused.why().startsWith("the peer does not keep"), Rare.KEEPING_REFUSED);
+                },
             unknown -> () -> countIf(happened, Rare.ANSWER_LOST))
         .run();
     if (carried && push.displaces()) {
@@ -235,6 +239,11 @@ final class ScheduleWitness implements Witness {
     if (it) {
       schedule.count(rare);
     }
+  }
+
+  @Override
+  public void refusedAsAWhole(SimulatedBackend caller) {
+    schedule.count(Rare.REFUSED_WHOLE);
   }
 
   @Override

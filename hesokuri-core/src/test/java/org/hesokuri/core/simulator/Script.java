@@ -66,7 +66,9 @@ record Script(
     REPLACE_DISK(7),
     CLOCK(10),
     SLEEP(40),
-    HURRY(10);
+    HURRY(10),
+    HIDE(14),
+    HOOK(14);
 
     private final int weight;
 

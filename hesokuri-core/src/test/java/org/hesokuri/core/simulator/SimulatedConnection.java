@@ -129,46 +129,112 @@ final class SimulatedConnection implements PeerConnection {
 
   private Map<Push, PushResult> carryOut(ImmutableList<Push> pushes, Link.Cut cut) {
     Map<Push, PushResult> results = new LinkedHashMap<>();
-    ImmutableList<Push> open = refuseWhatIsNotHere(pushes, results);
-    Optional<PeerFailure> failure = open.isEmpty() ? Optional.empty() : trouble(cut);
-    boolean keepsFirst = failure.isEmpty() && open.stream().anyMatch(this::isToBeKept);
-    ImmutableList<Push> together = keepsFirst ? withoutLostRaces(open) : open;
-    for (Push push : open) {
-      if (failure.isEmpty()) {
-        if (cut == Link.Cut.BETWEEN_KEEPING_AND_MOVING && push.displaces()) {
-          keepOnly(push);
-          failure = Optional.of(PeerFailures.broken(peer));
-        } else {
-          results.put(push, carryOut(push, together, keepsFirst));
-          backend.between("a ref was pushed");
+    refuseWhatIsNotHere(pushes, results);
+    if (!open(pushes, results).isEmpty()) {
+      Optional<PeerFailure> failure = trouble(cut);
+      if (failure.isEmpty() && open(pushes, results).stream().anyMatch(Push::displaces)) {
+        failure = keep(open(pushes, results), cut);
+        if (failure.isEmpty()) {
+          refuseWhatIsNotKept(pushes, results);
         }
+      }
+      if (failure.isEmpty()) {
+        failure = give(pushes, results, cut);
+      }
+      for (Push push : open(pushes, results)) {
+        results.put(push, new PushResult.Unknown(failure.orElseThrow()));
+      }
+    }
+    return inOrder(pushes, results);
+  }
+
+  private static ImmutableList<Push> open(
+      ImmutableList<Push> pushes, Map<Push, PushResult> results) {
+    return pushes.stream().filter(push -> !results.containsKey(push)).collect(toImmutableList());
+  }
+
+  /** The first of two talks: what is to be displaced is kept, as far as the peer does that. */
+  private Optional<PeerFailure> keep(ImmutableList<Push> open, Link.Cut cut) {
+    for (Push push : open) {
+      if (push.displaces() && !advertised.kept().contains(keptBy(push))) {
+        keepFor(push);
+        backend.between("kept for " + push);
+      }
+    }
+    backend.between("kept, and asking anew");
+    return cut == Link.Cut.BETWEEN_KEEPING_AND_MOVING
+        ? Optional.of(PeerFailures.broken(peer))
+        : trouble(Link.Cut.NEVER);
+  }
+
+  private void keepFor(Push push) {
+    KeptTip kept = keptBy(push);
+    Optional<Commit> old = world.graph().find(kept.tip()).filter(there::has);
+    boolean refuses =
+        there.hidesKept() || there.isDamaged() || there.hook().refuses().test(kept.ref());
+    if (old.isPresent() && !refuses) {
+      there.keep(kept, old.get(), world.time().nanos());
+      there.changedByDaemon(world.graph(), "keeping for " + push);
+      world.witness().received(there, Optional.empty());
+    }
+  }
+
+  /** What the peer lists in the second talk is what counts. */
+  private void refuseWhatIsNotKept(ImmutableList<Push> pushes, Map<Push, PushResult> results) {
+    settleLostRaces(pushes, results);
+    for (Push push : open(pushes, results)) {
+      if (push.displaces() && !there.advertised().kept().contains(keptBy(push))) {
+        results.put(push, new PushResult.Refused("the peer does not keep " + push.expected()));
+      }
+    }
+  }
+
+  private void settleLostRaces(ImmutableList<Push> pushes, Map<Push, PushResult> results) {
+    for (Push push : open(pushes, results)) {
+      if (isLost(push)) {
+        results.put(push, new PushResult.LostRace());
+      }
+    }
+  }
+
+  private Optional<PeerFailure> give(
+      ImmutableList<Push> pushes, Map<Push, PushResult> results, Link.Cut cut) {
+    if (isRefusedAsAWhole(open(pushes, results)) && open(pushes, results).size() > 1) {
+      // Sent again in parts, until each stands for itself.
+      world.witness().refusedAsAWhole(backend);
+      settleLostRaces(pushes, results);
+    }
+    ImmutableList<Push> given = open(pushes, results);
+    Optional<PeerFailure> failure = Optional.empty();
+    for (Push push : given) {
+      if (failure.isEmpty()) {
+        results.put(push, carryOut(push));
+        backend.between("a ref was pushed");
         if (cut == Link.Cut.AFTER_THE_FIRST_REF) {
           failure = Optional.of(PeerFailures.broken(peer));
         }
       }
-      if (failure.isPresent()) {
-        results.putIfAbsent(push, new PushResult.Unknown(failure.get()));
-      }
     }
     if (cut == Link.Cut.BEFORE_THE_ANSWER || backend.isClosed()) {
-      PushResult unanswered = new PushResult.Unknown(PeerFailures.timedOut(peer));
-      open.forEach(push -> results.put(push, unanswered));
+      given.forEach(results::remove);
+      return Optional.of(PeerFailures.timedOut(peer));
     }
-    return results.size() == open.size() ? results : inOrder(pushes, results);
+    return failure;
   }
 
-  /** What this machine lacks is refused before anything is sent; the others are open. */
-  private ImmutableList<Push> refuseWhatIsNotHere(
-      ImmutableList<Push> pushes, Map<Push, PushResult> results) {
+  private boolean isRefusedAsAWhole(ImmutableList<Push> open) {
+    return there.hook().whole()
+        && open.stream().anyMatch(push -> there.hook().refuses().test(push.target().ref()));
+  }
+
+  /** What this machine lacks is refused before anything is sent. */
+  private void refuseWhatIsNotHere(ImmutableList<Push> pushes, Map<Push, PushResult> results) {
     boolean gone = backend.host().repository(here.path()).filter(here::equals).isEmpty();
     for (Push push : pushes) {
       if (gone || !here.has(world.graph().get(push.tip()))) {
         results.put(push, new PushResult.Refused("this machine does not have " + push.tip()));
       }
     }
-    return results.isEmpty()
-        ? pushes
-        : pushes.stream().filter(push -> !results.containsKey(push)).collect(toImmutableList());
   }
 
   private static Map<Push, PushResult> inOrder(
@@ -204,44 +270,14 @@ final class SimulatedConnection implements PeerConnection {
     return broken ? Optional.of(PeerFailures.broken(peer)) : Optional.empty();
   }
 
-  /** What a hook of the peer sees in the second attempt, in which each ref stands for itself. */
-  private ImmutableList<Push> withoutLostRaces(ImmutableList<Push> open) {
-    return there.hook() == PushHook.NONE
-        ? open
-        : open.stream().filter(push -> !isLost(push)).collect(toImmutableList());
-  }
-
   private boolean isLost(Push push) {
     return !there.tip(push.target()).map(Commit::hash).equals(push.expected());
   }
 
-  private boolean isToBeKept(Push push) {
-    return push.displaces() && !there.kept().containsKey(keptBy(push));
-  }
-
-  /**
-   * One ref.
-   *
-   * @param together what hooks of the peer see beside it
-   * @param keepsFirst whether some tip has to be kept for this or another push of the list: then
-   *     the peer is asked once more before the branches follow, and a lost race shows before any
-   *     refusal
-   */
-  private PushResult carryOut(Push push, ImmutableList<Push> together, boolean keepsFirst) {
-    boolean lost = !there.tip(push.target()).map(Commit::hash).equals(push.expected());
-    if (lost && keepsFirst) {
-      return new PushResult.LostRace();
-    }
+  /** One ref. */
+  private PushResult carryOut(Push push) {
     if (there.isDamaged()) {
       return new PushResult.Refused("missing necessary objects");
-    }
-    if (isToBeKept(push) && isRefusedToKeep(push, together)) {
-      return new PushResult.Refused("could not keep the displaced tip " + push.expected());
-    }
-    if (push.displaces()) {
-      keepOnly(push);
-      backend.between("kept for " + push);
-      lost = !there.tip(push.target()).map(Commit::hash).equals(push.expected());
     }
     if (there.isUnwritable(push.target())) {
       return new PushResult.Refused("failed to update ref");
@@ -249,10 +285,10 @@ final class SimulatedConnection implements PeerConnection {
     if (there.isCheckedOut(push.target())) {
       return new PushResult.Refused("branch is currently checked out");
     }
-    if (isRefusedByHook(push, together)) {
+    if (there.hook().refuses().test(push.target().ref())) {
       return new PushResult.Refused("hook declined");
     }
-    if (lost) {
+    if (isLost(push)) {
       return new PushResult.LostRace();
     }
     if (push.expected().isEmpty() && there.cannotMake(push.target())) {
@@ -265,39 +301,8 @@ final class SimulatedConnection implements PeerConnection {
     return new PushResult.Accepted();
   }
 
-  private boolean isRefusedByHook(Push push, ImmutableList<Push> open) {
-    return there.hook() != PushHook.NONE
-        && there
-            .hook()
-            .refuses(
-                push.target().ref(),
-                open.stream()
-                    .filter(each -> !isToBeKept(each) || !isRefusedToKeep(each, open))
-                    .map(each -> each.target().ref())
-                    .toList());
-  }
-
-  private boolean isRefusedToKeep(Push push, ImmutableList<Push> open) {
-    return there.hook() != PushHook.NONE
-        && there
-            .hook()
-            .refuses(
-                keptBy(push).ref(),
-                open.stream().filter(Push::displaces).map(each -> keptBy(each).ref()).toList());
-  }
-
   private static KeptTip keptBy(Push push) {
     return new KeptTip(push.target(), push.expected().orElseThrow());
-  }
-
-  private void keepOnly(Push push) {
-    there
-        .tip(push.target())
-        .filter(old -> push.expected().equals(Optional.of(old.hash())))
-        .ifPresent(
-            old -> there.keep(new KeptTip(push.target(), old.hash()), old, world.time().nanos()));
-    there.changedByDaemon(world.graph(), "keeping for " + push);
-    world.witness().received(there, Optional.empty());
   }
 
   private void note(Push push, PushResult result) {

@@ -51,6 +51,7 @@ public final class SimulatedRepository {
   private ImmutableSortedMap<String, String> spoiled = ImmutableSortedMap.of();
   private boolean damaged;
   private PushHook hook = PushHook.NONE;
+  private boolean hidesKept;
   private final Map<BranchName, BitSet> everAt;
   private final Set<BranchName> unwritable = new HashSet<>();
   private boolean broken;
@@ -156,6 +157,15 @@ public final class SimulatedRepository {
 
   void hook(PushHook now) {
     hook = now;
+  }
+
+  /** Whether it has {@code transfer.hideRefs=refs/hesokuri}. */
+  boolean hidesKept() {
+    return hidesKept;
+  }
+
+  void hideKept(boolean now) {
+    hidesKept = now;
   }
 
   /** From now on the branch exists, but nobody can tell where it points. */
@@ -292,7 +302,7 @@ public final class SimulatedRepository {
   /** What it says to others that it holds. */
   Advertisement advertised() {
     tips();
-    return new Advertisement(said, keptTips());
+    return new Advertisement(said, hidesKept ? ImmutableSet.of() : keptTips());
   }
 
   /** What is the same only while all refs are the same. */

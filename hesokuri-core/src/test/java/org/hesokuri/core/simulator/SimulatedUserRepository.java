@@ -157,6 +157,11 @@ final class SimulatedUserRepository implements UserRepository {
   }
 
   @Override
+  public void hideKept(boolean now) {
+    repository.hideKept(now);
+  }
+
+  @Override
   public void cutPushes(Optional<Cut> where) {
     Link.Cut cut =
         where

@@ -65,6 +65,9 @@ public interface Witness {
   default void pushed(
       SimulatedBackend caller, PeerId peer, RepoPath path, Push push, PushResult result) {}
 
+  /** A peer has refused several refs because of one of them; they go again in parts. */
+  default void refusedAsAWhole(SimulatedBackend caller) {}
+
   /**
    * The peer has said all this on a connection, the so-manieth of the world, and was listened to.
    */

@@ -3,7 +3,6 @@ package org.hesokuri.git.ssh;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -11,15 +10,11 @@ import java.util.Optional;
  *
  * @param accepted the refs that it set
  * @param refused the refs that it did not set, and its words, not yet harmless
+ * @param ofTheWhole whether it refused all together, so that a part of it may be welcome
  * @param broken why other refs have no answer; empty if all have one
  */
 record PushReport(
     ImmutableSet<String> accepted,
     ImmutableMap<String, String> refused,
-    Optional<IOException> broken) {
-
-  /** Whether the peer set all the refs. */
-  boolean acceptedAll(Collection<RefCommand> commands) {
-    return commands.stream().allMatch(command -> accepted.contains(command.ref()));
-  }
-}
+    boolean ofTheWhole,
+    Optional<IOException> broken) {}

@@ -26,6 +26,8 @@ final class PushResults {
           "deletion ",
           "non-fast-forward");
 
+  private static final int MOST_WORDS = 600;
+
   private final ImmutableList<Push> pushes;
   private final Map<Push, PushResult> results = new HashMap<>();
 
@@ -35,7 +37,11 @@ final class PushResults {
 
   /** The pushes that have no result yet, in their order. */
   List<Push> open() {
-    return pushes.stream().filter(push -> !results.containsKey(push)).toList();
+    return pushes.stream().filter(this::isOpen).toList();
+  }
+
+  boolean isOpen(Push push) {
+    return !results.containsKey(push);
   }
 
   /** A result for each push, in their order. */
@@ -53,6 +59,11 @@ final class PushResults {
 
   void refuse(Push push, String why) {
     results.put(push, new PushResult.Refused(why));
+  }
+
+  /** Refuses it in words of the peer's, which are made harmless. */
+  void refuseInWords(Push push, String words) {
+    refuse(push, Quoted.plain(words, MOST_WORDS));
   }
 
   /** Gives every open push an unknown outcome. */
@@ -77,41 +88,45 @@ final class PushResults {
   }
 
   /**
-   * Takes over what the peer reported. Git says only that it "failed to update" a ref, both when
-   * somebody was faster and when the ref can never be: the peer is asked once more which it was.
+   * Takes over what the peer reported on some of them. Git says only that it "failed to update" a
+   * ref, both when somebody was faster and when the ref can never be: the peer is asked once more
+   * which it was.
    */
-  void settle(PushReport report, ReceivePack peer, Reopening again) {
-    for (Push push : open()) {
+  void settle(List<Push> sent, PushReport report, Connections line) {
+    for (Push push : sent) {
       if (report.accepted().contains(push.target().ref())) {
         accept(push);
       }
     }
-    if (open().stream().anyMatch(push -> mayBeLostRace(push, report))) {
-      // Pushes that each wait for a second place on the session could wait for one another.
-      peer.close();
-      try (ReceivePack now = again.open()) {
-        open().stream()
-            .filter(push -> mayBeLostRace(push, report) && !isAsExpected(push, now))
+    ReceivePack peer = line.last();
+    if (sent.stream().anyMatch(push -> isOpen(push) && mayBeLostRace(push, report))) {
+      try {
+        ReceivePack now = line.unused();
+        sent.stream()
+            .filter(push -> isOpen(push) && mayBeLostRace(push, report))
+            .filter(push -> !isAsExpected(push, now))
             .forEach(push -> results.put(push, new PushResult.LostRace()));
       } catch (PeerFailure gone) {
         // Not knowing better, the peer's own words stand.
-        refuseAsReported(report);
+        refuseAsReported(sent, report);
       }
     }
-    refuseAsReported(report);
+    refuseAsReported(sent, report);
     report.broken().ifPresent(broken -> loseSight(peer.channel().failure(broken)));
   }
 
   private static boolean mayBeLostRace(Push push, PushReport report) {
-    return Optional.ofNullable(report.refused().get(push.target().ref()))
-        .filter(words -> RULES_OF_THE_PEER.stream().noneMatch(words::startsWith))
-        .isPresent();
+    return !report.ofTheWhole()
+        && Optional.ofNullable(report.refused().get(push.target().ref()))
+            .filter(words -> RULES_OF_THE_PEER.stream().noneMatch(words::startsWith))
+            .isPresent();
   }
 
-  private void refuseAsReported(PushReport report) {
-    for (Push push : open()) {
+  private void refuseAsReported(List<Push> sent, PushReport report) {
+    for (Push push : sent) {
       Optional.ofNullable(report.refused().get(push.target().ref()))
-          .ifPresent(words -> refuse(push, Quoted.plain(words)));
+          .filter(words -> isOpen(push))
+          .ifPresent(words -> refuseInWords(push, words));
     }
   }
 }

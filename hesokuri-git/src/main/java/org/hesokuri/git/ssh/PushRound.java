@@ -1,12 +1,15 @@
 package org.hesokuri.git.ssh;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -15,45 +18,52 @@ import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Push;
 import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.model.BranchName;
-import org.hesokuri.core.model.Quoted;
 
 /**
  * One list of pushes on its way to a peer.
  *
  * <p>Without a displaced tip it is one push in which each ref stands for itself. With displaced
- * tips, the refs that keep them go along, all or nothing; where the peer cannot do that, or refused
- * the whole because of one ref, the tips are kept first and the branches follow by themselves.
+ * tips, the refs that keep them go first, and the branches follow over another connection, if the
+ * peer lists there that it keeps them. Git's atomic push would do it in one, but is not all or
+ * nothing: where {@code refs/hesokuri} is hidden, git refuses the ref that keeps and moves the
+ * branch.
+ *
+ * <p>What the peer refuses as a whole is sent again in {@link Portions}.
  */
 final class PushRound {
 
   private final LocalObjects objects;
-  private final Reopening again;
+  private final Connections line;
   private final ImmutableList<Push> pushes;
   private final PushResults results;
-
-  PushRound(LocalObjects objects, Reopening again, ImmutableList<Push> pushes) {
-    this.objects = objects;
-    this.again = again;
-    this.pushes = pushes;
-    this.results = new PushResults(pushes);
-  }
-
-  /** What was sent and what came back. */
-  private record Sent(ImmutableList<RefCommand> commands, PushReport report) {}
+  // What the peer said of refs that should keep something.
+  private final Map<String, String> unkept = new HashMap<>();
 
   /**
    * Pushes over the connection, and over further ones where need be.
    *
-   * @return a result for each push, in their order
+   * @param first what was said on it may be a minute old
    */
-  ImmutableMap<Push, PushResult> run(ReceivePack peer) {
-    settleWhatMustNotBeSent(peer);
-    try {
-      attempt(peer);
-    } catch (DamagedHere damaged) {
-      peer.close();
-      refuseWhatIsDamaged(peer);
-      attemptOnceMore();
+  PushRound(LocalObjects objects, ReceivePack first, Reopening again, ImmutableList<Push> pushes) {
+    this.objects = objects;
+    this.line = new Connections(first, again);
+    this.pushes = pushes;
+    this.results = new PushResults(pushes);
+  }
+
+  /** Goes the round; gives a result for each push, in their order. */
+  ImmutableMap<Push, PushResult> run() {
+    try (line) {
+      settleWhatMustNotBeSent();
+      try {
+        attempt();
+      } catch (DamagedHere damaged) {
+        refuseWhatIsDamaged();
+        line.leave();
+        attemptOnceMore();
+      }
+    } catch (PeerFailure failure) {
+      results.loseSight(failure);
     }
     return results.inOrder();
   }
@@ -68,7 +78,8 @@ final class PushRound {
     }
   }
 
-  private void refuseWhatIsDamaged(ReceivePack peer) {
+  private void refuseWhatIsDamaged() {
+    ReceivePack peer = line.last();
     for (Push push : results.open()) {
       objects
           .damageIn(push, peer.objects(), peer.can("ofs-delta"))
@@ -76,38 +87,22 @@ final class PushRound {
     }
   }
 
-  private void attemptOnceMore() {
-    if (results.open().isEmpty()) {
-      return;
-    }
-    try (ReceivePack peer = again.open()) {
-      results.settleLostRaces(peer);
-      attempt(peer);
-    } catch (PeerFailure failure) {
-      results.loseSight(failure);
+  private void attemptOnceMore() throws PeerFailure {
+    try {
+      attempt();
     } catch (DamagedHere damaged) {
       results.open().forEach(push -> results.refuse(push, LocalObjects.unreadable(push, damaged)));
     }
   }
 
-  private void attempt(ReceivePack peer) throws DamagedHere {
-    if (keptTipsMissing(peer).isEmpty()) {
-      pushEachByItself(peer);
-    } else if (!peer.can("atomic") || !pushAllOrNothing(peer)) {
-      // Its place on the session may be the one that the next connection waits for.
-      peer.close();
-      keepFirstThenPush();
-    }
-  }
-
-  private void settleWhatMustNotBeSent(ReceivePack peer) {
+  private void settleWhatMustNotBeSent() {
     Set<BranchName> targets = new HashSet<>();
     for (Push push : new LinkedHashSet<>(pushes)) {
       if (!targets.add(push.target())) {
         results.refuse(push, "the same branch is in this push twice");
       }
     }
-    results.settleLostRaces(peer);
+    results.settleLostRaces(line.last());
     for (Push push : results.open()) {
       if (push.expected().filter(push.tip()::equals).isPresent()) {
         results.accept(push);
@@ -117,112 +112,71 @@ final class PushRound {
     }
   }
 
-  private void pushEachByItself(ReceivePack peer) throws DamagedHere {
-    send(peer, false).ifPresent(sent -> results.settle(sent.report(), peer, again));
+  private void attempt() throws DamagedHere, PeerFailure {
+    if (results.open().stream().anyMatch(Push::displaces)) {
+      keep();
+      // What counts is what the peer shows now, not what it showed or reported.
+      line.leave();
+    }
+    give();
   }
 
-  /** Pushes branches with the refs that keep; returns whether that settled everything. */
-  private boolean pushAllOrNothing(ReceivePack peer) throws DamagedHere {
-    Optional<Sent> sent = send(peer, true);
-    if (sent.isEmpty()) {
-      return true;
-    }
-    PushReport report = sent.get().report();
-    if (report.broken().isEmpty() && !report.acceptedAll(sent.get().commands())) {
-      return false;
-    }
-    results.settle(report, peer, again);
-    return true;
-  }
-
-  private void keepFirstThenPush() throws DamagedHere {
-    try {
-      try (ReceivePack peer = again.open()) {
-        results.settleLostRaces(peer);
-        keep(peer);
+  private void keep() throws PeerFailure {
+    Portions<KeptTip> portions = new Portions<>(keptTipsMissing());
+    for (Optional<List<KeptTip>> next = portions.next(); next.isPresent(); next = portions.next()) {
+      ReceivePack peer = line.unused();
+      PushReport report;
+      try (OutgoingPack nothing = objects.pack(List.of(), Set.of(), false)) {
+        report = peer.push(next.get().stream().map(RefCommand::of).toList(), nothing);
+      } catch (IOException e) {
+        throw new IllegalStateException("an empty pack could not be made", e);
       }
-      if (results.open().isEmpty()) {
-        return;
+      if (report.broken().isPresent()) {
+        throw peer.channel().failure(report.broken().get());
       }
-      try (ReceivePack peer = again.open()) {
-        results.settleLostRaces(peer);
-        refuseWhatIsNotKept(peer);
-        pushEachByItself(peer);
+      unkept.putAll(report.refused());
+      if (report.ofTheWhole()) {
+        portions.halve(next.get());
+      } else {
+        portions.taken();
       }
-    } catch (PeerFailure failure) {
-      results.loseSight(failure);
     }
   }
 
-  private void keep(ReceivePack peer) {
-    List<KeptTip> missing = keptTipsMissing(peer);
-    if (missing.isEmpty()) {
-      return;
-    }
-    PushReport report;
-    try (OutgoingPack nothing = objects.pack(List.of(), Set.of(), false)) {
-      report = peer.push(missing.stream().map(RefCommand::of).toList(), false, nothing);
-    } catch (IOException e) {
-      throw new IllegalStateException("an empty pack could not be made", e);
+  private void give() throws DamagedHere, PeerFailure {
+    Portions<Push> portions = new Portions<>(results.open());
+    String lastWords = "";
+    for (Optional<List<Push>> next = portions.next(); next.isPresent(); next = portions.next()) {
+      ReceivePack peer = line.unused();
+      results.settleLostRaces(peer);
+      refuseWhatIsNotKept(peer);
+      List<Push> portion = next.get().stream().filter(results::isOpen).collect(toImmutableList());
+      if (portion.isEmpty()) {
+        continue;
+      }
+      PushReport report = send(portion, peer);
+      if (!report.ofTheWhole()) {
+        portions.taken();
+        results.settle(portion, report, line);
+      } else {
+        lastWords = report.refused().values().iterator().next();
+        if (!portions.halve(portion)) {
+          results.settle(portion, report, line);
+        }
+      }
     }
     for (Push push : results.open()) {
-      keptBy(push)
-          .map(kept -> report.refused().get(kept.ref()))
-          .ifPresent(words -> refuseUnkept(push, ": " + Quoted.plain(words)));
+      results.refuseInWords(push, "together with others: " + lastWords);
     }
   }
 
-  /** What the peer shows, not what it reported, is what counts. */
-  private void refuseWhatIsNotKept(ReceivePack peer) {
-    for (Push push : results.open()) {
-      if (keptBy(push).filter(kept -> !holds(peer, kept)).isPresent()) {
-        refuseUnkept(push, "");
-      }
-    }
-  }
-
-  private void refuseUnkept(Push push, String why) {
-    String tip = push.expected().map(Object::toString).orElse("");
-    results.refuse(push, "could not keep the displaced tip " + tip + why);
-  }
-
-  private static Optional<KeptTip> keptBy(Push push) {
-    return push.displaces()
-        ? push.expected().map(tip -> new KeptTip(push.target(), tip))
-        : Optional.empty();
-  }
-
-  private List<KeptTip> keptTipsMissing(ReceivePack peer) {
-    return results.open().stream()
-        .flatMap(push -> keptBy(push).stream())
-        .filter(kept -> !holds(peer, kept))
-        .toList();
-  }
-
-  private static boolean holds(ReceivePack peer, KeptTip kept) {
-    return Optional.ofNullable(peer.refs().get(kept.ref()))
-        .map(ObjectId::name)
-        .filter(kept.tip().hex()::equals)
-        .isPresent();
-  }
-
-  /** Sends what is open, if atomic with what keeps it; empty if nothing was left to be sent. */
-  private Optional<Sent> send(ReceivePack peer, boolean atomic) throws DamagedHere {
-    List<Push> open = results.open();
-    if (open.isEmpty()) {
-      return Optional.empty();
-    }
-    List<RefCommand> commands = new ArrayList<>();
-    if (atomic) {
-      keptTipsMissing(peer).forEach(kept -> commands.add(RefCommand.of(kept)));
-    }
-    open.forEach(push -> commands.add(RefCommand.of(push)));
-    try (OutgoingPack pack = pack(open, peer)) {
-      PushReport report = peer.push(commands, atomic, pack);
+  private PushReport send(List<Push> portion, ReceivePack peer) throws DamagedHere {
+    try (OutgoingPack pack = pack(portion, peer)) {
+      PushReport report = peer.push(portion.stream().map(RefCommand::of).toList(), pack);
       if (pack.damage().isPresent()) {
         throw new DamagedHere(pack.damage().get());
       }
-      return Optional.of(new Sent(ImmutableList.copyOf(commands), report));
+      return report;
     }
   }
 
@@ -232,5 +186,41 @@ final class PushRound {
     } catch (IOException | RuntimeException e) {
       throw new DamagedHere(e);
     }
+  }
+
+  private void refuseWhatIsNotKept(ReceivePack peer) {
+    for (Push push : results.open()) {
+      keptBy(push)
+          .filter(kept -> !holds(peer, kept))
+          .ifPresent(kept -> results.refuseInWords(push, notKept(kept)));
+    }
+  }
+
+  private String notKept(KeptTip kept) {
+    return "it would displace "
+        + kept.tip().abbreviated()
+        + ", which the peer does not keep ("
+        + unkept.getOrDefault(kept.ref(), "it does not list it")
+        + "); let it take refs/hesokuri there: see transfer.hideRefs, receive.hideRefs, hooks";
+  }
+
+  private static Optional<KeptTip> keptBy(Push push) {
+    return push.displaces()
+        ? push.expected().map(tip -> new KeptTip(push.target(), tip))
+        : Optional.empty();
+  }
+
+  private List<KeptTip> keptTipsMissing() {
+    return results.open().stream()
+        .flatMap(push -> keptBy(push).stream())
+        .filter(kept -> !holds(line.last(), kept))
+        .toList();
+  }
+
+  private static boolean holds(ReceivePack peer, KeptTip kept) {
+    return Optional.ofNullable(peer.refs().get(kept.ref()))
+        .map(ObjectId::name)
+        .filter(kept.tip().hex()::equals)
+        .isPresent();
   }
 }

@@ -2,12 +2,10 @@ package org.hesokuri.git.ssh;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,21 +132,25 @@ final class ReceivePack implements AutoCloseable {
     return channel;
   }
 
+  /** Whether its one push was sent. */
+  boolean hasPushed() {
+    return spoken;
+  }
+
   /**
-   * Pushes; once at most.
-   *
-   * @param atomic all or nothing, which the peer must be able to do
+   * Pushes; once at most. Each ref stands for itself, unless the peer refuses the whole. Git's
+   * {@code atomic} is never asked for: a ref that the peer hides is refused and the others move.
    */
-  PushReport push(List<RefCommand> commands, boolean atomic, OutgoingPack pack) {
+  PushReport push(List<RefCommand> commands, OutgoingPack pack) {
     if (spoken) {
       throw new IllegalStateException("a connection is good for one push");
     }
     spoken = true;
-    Map<String, Optional<String>> answers = new HashMap<>();
+    Answers answers = new Answers();
     Optional<IOException> broken = Optional.empty();
     long begun = System.nanoTime();
     try {
-      send(commands, atomic, pack);
+      send(commands, pack);
     } catch (IOException e) {
       broken = Optional.of(e);
       hangUp();
@@ -167,7 +169,7 @@ final class ReceivePack implements AutoCloseable {
     if (broken.isEmpty()) {
       waitForHooks(in);
     }
-    return report(answers, band.messages(), broken);
+    return answers.report(band.messages(), damaged, broken);
   }
 
   /**
@@ -195,11 +197,10 @@ final class ReceivePack implements AutoCloseable {
     }
   }
 
-  private void send(List<RefCommand> commands, boolean atomic, OutgoingPack pack)
-      throws IOException {
+  private void send(List<RefCommand> commands, OutgoingPack pack) throws IOException {
     PacketLineOut out = new PacketLineOut(channel.out());
     out.setFlushOnEnd(false);
-    String asked = "\0 " + wanted(atomic);
+    String asked = "\0 " + wanted();
     for (RefCommand command : commands) {
       String old = command.expected().map(CommitHash::hex).orElse(ObjectId.zeroId().name());
       out.writeString(old + " " + command.tip().hex() + " " + command.ref() + asked);
@@ -210,89 +211,35 @@ final class ReceivePack implements AutoCloseable {
     channel.out().flush();
   }
 
-  private String wanted(boolean atomic) {
+  private String wanted() {
     StringBuilder wanted = new StringBuilder();
     for (String capability : List.of("report-status", "side-band-64k", "ofs-delta", "quiet")) {
       if (can(capability)) {
         wanted.append(capability).append(' ');
       }
     }
-    if (atomic) {
-      wanted.append("atomic ");
-    }
     return wanted + "agent=" + UserAgent.get();
   }
 
-  private static void readReport(
-      InputStream in, List<RefCommand> commands, Map<String, Optional<String>> answers)
+  private static void readReport(InputStream in, List<RefCommand> commands, Answers answers)
       throws IOException {
     PacketLineIn lines = new PacketLineIn(in);
     String unpack = lines.readString();
     if (PacketLineIn.isEnd(unpack) || !unpack.startsWith("unpack ")) {
       throw new IOException("it did not report on the push");
     }
+    answers.unpacked(unpack.substring("unpack ".length()));
     for (String line = lines.readString(); !PacketLineIn.isEnd(line); line = lines.readString()) {
       if (line.startsWith("ok ")) {
-        answers.put(line.substring("ok ".length()), Optional.empty());
+        answers.took(line.substring("ok ".length()));
       } else if (line.startsWith("ng ")) {
         String[] parts = line.substring("ng ".length()).split(" ", 2);
-        answers.put(parts[0], Optional.of(parts.length > 1 ? parts[1] : "refused"));
+        answers.refused(parts[0], parts.length > 1 ? parts[1] : "refused");
       } else {
         throw new IOException("it reports something that is not Git's: " + line);
       }
     }
-    String unpacked = unpack.substring("unpack ".length());
-    for (RefCommand command : commands) {
-      if (!unpacked.equals("ok")) {
-        answers.put(command.ref(), Optional.of(untaken(unpacked)));
-      } else if (!answers.containsKey(command.ref())) {
-        throw new EOFException("it did not report on " + command.ref());
-      }
-    }
-  }
-
-  private static String untaken(String words) {
-    return "it could not take in the objects: "
-        + words
-        + "; if its disk is not full, run `git fsck` here and there";
-  }
-
-  private PushReport report(
-      Map<String, Optional<String>> answers, String messages, Optional<IOException> broken) {
-    ImmutableSet.Builder<String> accepted = ImmutableSet.builder();
-    Map<String, String> refused = new LinkedHashMap<>();
-    answers.forEach(
-        (ref, words) -> {
-          words.ifPresent(said -> refused.put(ref, said));
-          if (words.isEmpty()) {
-            accepted.add(ref);
-          }
-        });
-    List<String> said =
-        messages.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    boolean single = refused.size() == 1;
-    refused.replaceAll(
-        (ref, words) -> words + explanation(said, ref, words, single) + damageBehind(words));
-    return new PushReport(accepted.build(), ImmutableMap.copyOf(refused), broken);
-  }
-
-  /** One damaged ref lets git refuse every push, in words that do not name it. */
-  private String damageBehind(String words) {
-    return words.startsWith("missing necessary objects") && !damaged.isEmpty()
-        ? "; there " + String.join(", ", damaged) + " is damaged, see git fsck on that machine"
-        : "";
-  }
-
-  /** What was said to people about the ref: the words for the machine alone are poor. */
-  private static String explanation(
-      List<String> said, String ref, String words, boolean onlyOneRefused) {
-    List<String> telling = said.stream().filter(line -> !line.contains(words)).toList();
-    return telling.stream()
-        .filter(line -> line.contains(ref))
-        .findFirst()
-        .or(() -> telling.stream().reduce((first, last) -> last).filter(last -> onlyOneRefused))
-        .map(line -> " (" + line + ")")
-        .orElse("");
+    answers.mustBeAbout(commands);
   }
 
   @Override

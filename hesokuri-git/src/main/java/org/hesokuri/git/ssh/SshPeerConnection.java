@@ -53,7 +53,7 @@ final class SshPeerConnection implements PeerConnection {
     if (pushes.isEmpty()) {
       return ImmutableMap.of();
     }
-    return new PushRound(local, again, pushes).run(peer);
+    return new PushRound(local, peer, again, pushes).run();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.hesokuri.git.ssh;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hesokuri.git.ssh.Scene.advancing;
 import static org.hesokuri.git.ssh.Scene.branch;
@@ -9,6 +10,7 @@ import static org.hesokuri.git.ssh.Scene.git;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.Push;
@@ -25,6 +31,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PushTest {
 
@@ -112,8 +121,7 @@ class PushTest {
   }
 
   @Test
-  void keepsFirstWhereThePeerCannotPushAtomically() throws Exception {
-    git(scene.theirs, "config", "receive.advertiseAtomic", "false");
+  void keepsBeforeAnythingMoves() throws Exception {
     CommitHash old = scene.commit("old");
     scene.push(creating("x", old));
     CommitHash young = scene.amend("young");
@@ -144,7 +152,7 @@ class PushTest {
           connection.push(ImmutableList.of(displacing, creating));
       assertThat(results.get(creating)).isEqualTo(new PushResult.Accepted());
       assertThat(refusal(results.get(displacing)))
-          .startsWith("could not keep the displaced tip " + old.hex())
+          .startsWith("it would displace " + old.abbreviated() + ", which the peer does not keep")
           .contains("hook declined", "not here");
     }
     assertThat(scene.refsOfTheirs())
@@ -155,7 +163,6 @@ class PushTest {
 
   @Test
   void displacesNothingWhereAKeptTipDoesNotStay() throws Exception {
-    git(scene.theirs, "config", "receive.advertiseAtomic", "false");
     CommitHash old = scene.commit("old");
     scene.push(creating("x", old));
     CommitHash young = scene.amend("young");
@@ -165,8 +172,81 @@ class PushTest {
             + " | while read r; do git update-ref -d $r; done");
 
     assertThat(refusal(scene.push(displacing("x", old, young))))
-        .isEqualTo("could not keep the displaced tip " + old);
+        .contains("does not keep (it does not list it)");
 
+    assertThat(scene.refsOfTheirs()).containsOnly(Map.entry("refs/heads/x", old.hex()));
+  }
+
+  /** All ways in which git can be told to hide, or not to take, what is to be kept. */
+  @ParameterizedTest
+  @CsvSource({
+    "transfer.hideRefs, refs/hesokuri",
+    "receive.hideRefs, refs/hesokuri",
+    "transfer.hideRefs, refs/hesokuri/kept/x",
+    "receive.hideRefs, ^refs/hesokuri"
+  })
+  void displacesNothingWhereThePeerHidesWhatItWouldKeep(String key, String refs) throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    CommitHash young = scene.amend("young");
+    git(scene.theirs, "config", key, refs);
+
+    try (PeerConnection connection = scene.connect()) {
+      Push displacing = displacing("x", old, young);
+      Push creating = creating("y", young);
+      ImmutableMap<Push, PushResult> results =
+          connection.push(ImmutableList.of(displacing, creating));
+      assertThat(results.get(creating)).isEqualTo(new PushResult.Accepted());
+      assertThat(refusal(results.get(displacing)))
+          .contains("the peer does not keep (deny updating a hidden ref)", "transfer.hideRefs");
+    }
+    assertThat(scene.refsOfTheirs()).containsEntry("refs/heads/x", old.hex());
+    git(scene.theirs, "gc", "-q", "--prune=now");
+    assertThat(git(scene.theirs, "cat-file", "-t", old.hex())).isEqualTo("commit");
+  }
+
+  @Test
+  void doesNotMindWhatIsHiddenFromThoseWhoFetch() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    git(scene.theirs, "config", "uploadpack.hideRefs", "refs/hesokuri");
+
+    assertThat(scene.push(displacing("x", old, scene.amend("young"))))
+        .isEqualTo(new PushResult.Accepted());
+
+    assertThat(scene.refsOfTheirs()).containsKey(new KeptTip(branch("x"), old).ref());
+  }
+
+  /** A server that answers for itself, as a forge may do, and says ok to everything. */
+  @Test
+  void believesWhatThePeerListsAndNotWhatItReports() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    git(scene.theirs, "config", "receive.procReceiveRefs", "refs/hesokuri");
+    String ok = "ok " + new KeptTip(branch("x"), old).ref() + "\\n";
+    scene.hookOfTheirs(
+        "proc-receive",
+        String.format(
+            "printf '000eversion=1\\n0000%04x%s0000'; cat > /dev/null", ok.length() + 3, ok));
+
+    assertThat(refusal(scene.push(displacing("x", old, scene.amend("young")))))
+        .contains("does not keep (it does not list it)");
+
+    assertThat(scene.refsOfTheirs()).containsOnly(Map.entry("refs/heads/x", old.hex()));
+  }
+
+  @Test
+  void doesNotCountOnWhatWasKeptWhenTheConnectionOpened() throws Exception {
+    CommitHash old = scene.commit("old");
+    scene.push(creating("x", old));
+    String kept = new KeptTip(branch("x"), old).ref();
+    git(scene.theirs, "update-ref", kept, old.hex());
+    try (PeerConnection connection = scene.connect()) {
+      git(scene.theirs, "update-ref", "-d", kept);
+      Push displacing = displacing("x", old, scene.amend("young"));
+      assertThat(refusal(connection.push(ImmutableList.of(displacing)).get(displacing)))
+          .contains("does not keep");
+    }
     assertThat(scene.refsOfTheirs()).containsOnly(Map.entry("refs/heads/x", old.hex()));
   }
 
@@ -384,6 +464,111 @@ class PushTest {
         .contains("could not take in the objects");
 
     assertThat(scene.refsOfTheirs()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 8})
+  void singlesOutTheOneObjectThatThePeerDoesNotWant(int bad) throws Exception {
+    git(scene.theirs, "config", "receive.fsckObjects", "true");
+    String tree;
+    String odd;
+    try (ObjectInserter inserter = scene.local.newObjectInserter()) {
+      ObjectId empty = inserter.insert(new TreeFormatter());
+      ByteArrayOutputStream entry = new ByteArrayOutputStream();
+      entry.write("040000 folder\0".getBytes(UTF_8));
+      empty.copyRawTo(entry);
+      odd = inserter.insert(Constants.OBJ_TREE, entry.toByteArray()).name();
+      tree = empty.name();
+      inserter.flush();
+    }
+    List<Push> pushes = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      String of = i == bad ? odd : tree;
+      String commit = git(scene.mine, "commit-tree", of, "-m", "number " + i);
+      pushes.add(creating("b" + i, new CommitHash(commit)));
+    }
+    assertOnlyRefused(pushes, bad, "zeroPaddedFilemode");
+  }
+
+  @Test
+  void singlesOutWhatIsTooLarge() throws Exception {
+    byte[] noise = new byte[2_000_000];
+    new Random(1).nextBytes(noise);
+    git(scene.theirs, "config", "receive.maxInputSize", "100000");
+    List<Push> pushes = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      if (i == 2) {
+        Files.write(scene.mine.resolve("noise"), noise);
+        git(scene.mine, "add", "noise");
+      }
+      pushes.add(creating("b" + i, scene.commit("number " + i)));
+      git(scene.mine, "checkout", "-q", "-f", "--orphan", "o" + i);
+      git(scene.mine, "rm", "-q", "-rf", "--ignore-unmatch", ".");
+    }
+    assertOnlyRefused(pushes, 2, "maximum allowed size");
+  }
+
+  private void assertOnlyRefused(List<Push> pushes, int bad, String words) throws Exception {
+    try (PeerConnection connection = scene.connect()) {
+      ImmutableMap<Push, PushResult> results = connection.push(ImmutableList.copyOf(pushes));
+      for (int i = 0; i < pushes.size(); i++) {
+        if (i == bad) {
+          assertThat(refusal(results.get(pushes.get(i)))).contains(words);
+        } else {
+          assertThat(results.get(pushes.get(i))).isEqualTo(new PushResult.Accepted());
+        }
+      }
+    }
+    assertThat(scene.refsOfTheirs()).hasSize(pushes.size() - 1);
+  }
+
+  /** As often as the peer is asked anyway. */
+  @Test
+  void allThatIsGoodArrivesInTimeHoweverMuchIsNot() throws Exception {
+    CommitHash tip = scene.commit("one");
+    scene.hookOfTheirs(
+        "pre-receive", "while read -r old new ref; do case $ref in *bad*) exit 1;; esac; done");
+    List<Push> pushes = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      pushes.add(creating((i < 40 ? "bad" : "good") + i, tip));
+    }
+    int rounds = 0;
+    while (scene.refsOfTheirs().size() < 20) {
+      assertThat(++rounds).isLessThan(200);
+      try (PeerConnection connection = scene.connect()) {
+        List<Push> left =
+            pushes.stream()
+                .filter(p -> !connection.advertised().branches().containsKey(p.target()))
+                .toList();
+        assertThat(connection.push(ImmutableList.copyOf(left)).values())
+            .hasOnlyElementsOfTypes(PushResult.Accepted.class, PushResult.Refused.class);
+      }
+    }
+  }
+
+  @Test
+  void asksNotForEverWhereNothingIsTaken() throws Exception {
+    CommitHash tip = scene.commit("one");
+    scene.hookOfTheirs("pre-receive", "echo x >> tries; exit 1");
+    List<Push> pushes = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      pushes.add(creating("b" + i, tip));
+    }
+    try (PeerConnection connection = scene.connect()) {
+      assertThat(connection.push(ImmutableList.copyOf(pushes)).values())
+          .hasOnlyElementsOfType(PushResult.Refused.class);
+    }
+    assertThat(Files.readAllLines(scene.theirs.resolve("tries"))).hasSizeLessThan(30);
+  }
+
+  @Test
+  void tellsWhatThePeerSaidOfAllThatItRefusesWithoutControlCharacters() throws Exception {
+    scene.hookOfTheirs(
+        "pre-receive", "printf 'no \\033[31mred\\n'; yes and more words | head -400; exit 1");
+    assertThat(refusal(scene.push(creating("x", scene.commit("one")))))
+        .contains("no \\u001b[31mred", "and more words")
+        .hasSizeLessThan(700)
+        .doesNotContain("\033");
   }
 
   @Test
