@@ -211,13 +211,19 @@ class HostileTreesTest {
 
   private static List<Case> orders() {
     return List.of(
-        refused("a file twice", "odd/x", folder("odd", file("x"), file("x", "other"))),
-        refused("a folder twice", "odd/x", folder("odd", at("x/a"), at("x/b"))),
-        refused("a file and a folder", "odd/x", folder("odd", file("x"), at("x/b"))),
         refused(
-            "they, apart", "odd/x", folder("odd", file("x"), file("x-y"), file("x.y"), at("x/b"))),
-        refused("backwards", "odd/a", folder("odd", file("b"), file("a"))),
-        refused("as if a folder had no slash", "odd/x.y", folder("odd", at("x/a"), file("x.y"))),
+            "a file twice", "odd/x is there twice", folder("odd", file("x"), file("x", "other"))),
+        refused("a folder twice", "odd/x is there twice", folder("odd", at("x/a"), at("x/b"))),
+        refused("a file and a folder", "odd/x is there twice", folder("odd", file("x"), at("x/b"))),
+        refused(
+            "they, apart",
+            "odd/x is there twice",
+            folder("odd", file("x"), file("x-y"), file("x.y"), at("x/b"))),
+        refused("backwards", "odd/a is out of order", folder("odd", file("b"), file("a"))),
+        refused(
+            "as if a folder had no slash",
+            "odd/x.y is out of order",
+            folder("odd", at("x/a"), file("x.y"))),
         refused("cut off in an id", "odd/x", folder("odd", broken("100644 x\0too short"))),
         refused("cut off in a name", "odd/x", folder("odd", broken("100644 x"))),
         refused("cut off in a mode", "odd/", folder("odd", broken("1006"))),

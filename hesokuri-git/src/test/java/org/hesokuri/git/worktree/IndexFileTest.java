@@ -154,10 +154,11 @@ class IndexFileTest {
     assertThat(isTaken(shortened(bytes("\0a\0"), bytes(entry)))).isFalse();
   }
 
-  @Test
-  void isRefusedBeforeItAsksForMemoryWithoutBounds() {
-    // 20,000 names of 100,000 bytes, spelled out: 2 GB.
-    byte[][] names = new byte[20_000][];
+  @ParameterizedTest
+  @ValueSource(ints = {20_000, 30_000})
+  void isRefusedBeforeItAsksForMemoryWithoutBounds(int count) {
+    // Of 100,000 bytes each, spelled out: what an array can just hold, and more than that.
+    byte[][] names = new byte[count][];
     Arrays.fill(names, bytes("\0a\0"));
     names[0] = bytes("\0" + "a".repeat(100_000) + "\0");
     assertThatThrownBy(() -> IndexFile.parse(shortened(names), index))
