@@ -177,8 +177,7 @@ final class Schedule {
 
   /** So few that a few dozen deeds bring it to fold; not by dice, so that old scripts stay same. */
   private KeptRefs keptRefs(PeerId peer) {
-    int most = (int) Math.floorMod(script.seed() + peers.indexOf(peer), 3L);
-    return new KeptRefs(most, most / 2);
+    return new KeptRefs((int) Math.floorMod(script.seed() + peers.indexOf(peer), 2L), 0);
   }
 
   private void heard(PeerId peer, RecordedEvent event) {
