@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import org.hesokuri.core.git.GitBackend;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
+import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.Opening;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.Push;
@@ -133,6 +135,12 @@ final class InMemoryGit implements GitBackend {
             pair, order == 0 ? Relation.SAME : order < 0 ? Relation.BEHIND : Relation.AHEAD);
       }
       return new Ancestry(answers.buildOrThrow());
+    }
+
+    @Override
+    public ImmutableSet<KeptTip> formerTips(
+        ImmutableMap<BranchName, Optional<CommitHash>> asked, Instant since) {
+      return ImmutableSet.of();
     }
 
     @Override

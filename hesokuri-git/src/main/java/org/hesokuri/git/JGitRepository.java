@@ -19,11 +19,13 @@ import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
+import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.Quoted;
@@ -147,12 +149,21 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
+  public ImmutableSet<KeptTip> formerTips(
+      ImmutableMap<BranchName, Optional<CommitHash>> branches, Instant since) throws GitFailure {
+    mustBeThere();
+    return translating(
+        "read reflogs of", () -> ReflogReader.formerTips(repository, branches, since));
+  }
+
+  @Override
   public StepOutcome apply(Step step) throws GitFailure {
     mustBeThere();
     return step.<StepWork>fold(
             move -> () -> translating("move a branch of", () -> refSteps.move(move)),
             forward -> () -> fastForward(forward),
             delete -> () -> translating("delete a branch of", () -> refSteps.delete(delete)),
+            keep -> () -> translating("keep a tip of", () -> refSteps.keep(keep)),
             drop -> () -> translating("drop a kept tip of", () -> refSteps.drop(drop)))
         .run();
   }

@@ -126,6 +126,13 @@ final class RefSteps {
     return why;
   }
 
+  StepOutcome keep(Step.KeepTip step) throws IOException {
+    CommitHash tip = step.kept().tip();
+    return repository.getObjectDatabase().has(id(tip))
+        ? keep(step.branch(), tip)
+        : new StepOutcome.LostRace(tip.abbreviated() + " is no longer here");
+  }
+
   StepOutcome drop(Step.DropKept step) throws IOException {
     if (isAt(step.branch(), Optional.of(step.kept().tip()))) {
       return new StepOutcome.LostRace(step.branch() + " stands at the kept tip again");

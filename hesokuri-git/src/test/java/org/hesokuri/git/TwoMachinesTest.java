@@ -162,6 +162,25 @@ final class TwoMachinesTest {
   }
 
   @Test
+  void keepsHereWhatItsUserResetsOrDeletes() {
+    awaitSame("main");
+    String base = alpha.git.hash("main");
+    alpha.git.run("checkout", "-q", "-b", "side");
+    String reset = alpha.git.commit("s.txt", "1");
+    await("it is there", () -> beta.tip("side_hesokr_alpha").equals(reset));
+    alpha.git.run("reset", "-q", "--hard", base);
+    await("it is kept", () -> alpha.tip("refs/hesokuri/kept/side/" + reset).equals(reset));
+    String deleted = alpha.git.commit("t.txt", "1");
+    await("it is there", () -> beta.tip("side_hesokr_alpha").equals(deleted));
+    alpha.git.run("checkout", "-q", "main");
+    alpha.git.run("branch", "-q", "-D", "side");
+    await("it is kept", () -> alpha.tip("refs/hesokuri/kept/side/" + deleted).equals(deleted));
+    alpha.git.run("reflog", "expire", "--expire=now", "--all");
+    alpha.git.run("gc", "-q", "--prune=now");
+    assertThat(alpha.git.run("cat-file", "-t", reset).strip()).isEqualTo("commit");
+  }
+
+  @Test
   void fallsSilentWhenEverythingIsInStep() throws Exception {
     awaitSame("main");
     await("alpha knows", () -> isSafe(alpha));

@@ -42,6 +42,7 @@ final class SourceWorker {
   private final Lane lane;
   private final Alarm alarm;
   private final BlockedSteps blocked = new BlockedSteps();
+  private final LeftTips leftTips;
   private final KeptTipsWorker keptTips;
 
   private volatile Definition definition;
@@ -73,6 +74,7 @@ final class SourceWorker {
     this.published = published;
     this.lane = new Lane(parts.local()::add, this::round);
     this.alarm = new Alarm(scheduling, lane::pokeInTurn);
+    this.leftTips = new LeftTips(path, scheduling, events);
     this.keptTips = new KeptTipsWorker(path, scheduling, events, parts.keptRefs());
   }
 
@@ -227,6 +229,8 @@ final class SourceWorker {
     for (int looks = 1; ; looks++) {
       SourceView seen = look(repository);
       Progress progress = new Progress(stirredNow);
+      // Only now, so that no push waits for it.
+      leftTips.keep(repository, seen.situation(), progress);
       for (Step step : seen.plan().steps()) {
         if (!refusedNow.contains(step)) {
           attempt(repository, seen, step, refusedNow, progress);
@@ -253,6 +257,7 @@ final class SourceWorker {
     Definition now = definition;
     RepoSnapshot snapshot = repository.look();
     Situation situation = now.seen(snapshot, view.map(SourceView::situation));
+    leftTips.saw(situation);
     AdvancePlanner planner = AdvancePlanner.of(situation);
     AdvancePlan plan = planner.plan(repository.ancestry(planner.questions()));
     blocked.retain(plan.steps().stream().map(Step::branch).collect(ImmutableSet.toImmutableSet()));
@@ -306,7 +311,8 @@ final class SourceWorker {
         .run();
   }
 
-  private static StepOutcome outcomeOf(GitRepository repository, Step step) throws GitFailure {
+  /** Makes a step; if it fails for itself alone, that counts as a refusal. */
+  static StepOutcome outcomeOf(GitRepository repository, Step step) throws GitFailure {
     try {
       return repository.apply(step);
     } catch (GitFailure failure) {

@@ -34,6 +34,7 @@ final class StepEvents {
             delete.containedIn().isPresent()
                 ? new SyncEvent.CopyRemoved(source, delete.branch(), delete.from())
                 : new SyncEvent.UnwantedRemoved(source, delete.branch(), delete.from()),
+        keep -> new SyncEvent.TipKept(source, keep.kept()),
         drop -> new SyncEvent.KeptDropped(source, drop.kept()));
   }
 
@@ -43,6 +44,7 @@ final class StepEvents {
         forward ->
             new SyncEvent.AdvanceBlocked(source, forward.branch(), forward.to(), refused.why()),
         delete -> new SyncEvent.RemovalBlocked(source, delete.branch(), refused.why()),
+        keep -> new SyncEvent.KeepingBlocked(source, keep.kept(), refused.why()),
         drop -> new SyncEvent.RemovalBlocked(source, drop.branch(), refused.why()));
   }
 

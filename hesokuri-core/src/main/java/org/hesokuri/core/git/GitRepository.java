@@ -3,6 +3,9 @@ package org.hesokuri.core.git;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.time.Instant;
+import java.util.Optional;
+import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
@@ -52,6 +55,20 @@ public interface GitRepository extends AutoCloseable {
    */
   ImmutableList<CommitSummary> history(CommitHash tip, ImmutableSet<CommitHash> without, int most)
       throws GitFailure;
+
+  /**
+   * Finds the tips that branches have left, as far as reflogs tell and this repository holds them:
+   * the newest of each, not all. A branch without a reflog has left none, nor has one whose reflog
+   * cannot be read.
+   *
+   * @param branches of which it is asked, each with the tip at which to stop because what was
+   *     before it is known; empty for all
+   * @param since what was left before is not looked for
+   * @return the tips, each by the name of its branch, the newest of a branch first
+   * @throws GitFailure if the repository cannot be read
+   */
+  ImmutableSet<KeptTip> formerTips(
+      ImmutableMap<BranchName, Optional<CommitHash>> branches, Instant since) throws GitFailure;
 
   /**
    * Makes one change, if what it expects still holds, or changes nothing at all.

@@ -18,6 +18,7 @@ public sealed interface Step {
    * @param move what is done with a branch that is moved
    * @param fastForward what is done with one that is moved with its worktree
    * @param delete what is done with one that is deleted
+   * @param keep what is done with a tip that is to be kept
    * @param drop what is done with a kept tip that is let go
    * @return what the function gave
    */
@@ -25,6 +26,7 @@ public sealed interface Step {
       Function<? super MoveBranch, ? extends T> move,
       Function<? super FastForwardWorktree, ? extends T> fastForward,
       Function<? super DeleteBranch, ? extends T> delete,
+      Function<? super KeepTip, ? extends T> keep,
       Function<? super DropKept, ? extends T> drop);
 
   /**
@@ -40,6 +42,7 @@ public sealed interface Step {
         Function<? super MoveBranch, ? extends T> move,
         Function<? super FastForwardWorktree, ? extends T> fastForward,
         Function<? super DeleteBranch, ? extends T> delete,
+        Function<? super KeepTip, ? extends T> keep,
         Function<? super DropKept, ? extends T> drop) {
       return move.apply(this);
     }
@@ -63,6 +66,7 @@ public sealed interface Step {
         Function<? super MoveBranch, ? extends T> move,
         Function<? super FastForwardWorktree, ? extends T> fastForward,
         Function<? super DeleteBranch, ? extends T> delete,
+        Function<? super KeepTip, ? extends T> keep,
         Function<? super DropKept, ? extends T> drop) {
       return fastForward.apply(this);
     }
@@ -85,8 +89,32 @@ public sealed interface Step {
         Function<? super MoveBranch, ? extends T> move,
         Function<? super FastForwardWorktree, ? extends T> fastForward,
         Function<? super DeleteBranch, ? extends T> delete,
+        Function<? super KeepTip, ? extends T> keep,
         Function<? super DropKept, ? extends T> drop) {
       return delete.apply(this);
+    }
+  }
+
+  /**
+   * Keeps a tip that its branch has left, unless it is kept already. Where this repository no
+   * longer holds it, the race is lost.
+   *
+   * @param kept the tip
+   */
+  record KeepTip(KeptTip kept) implements Step {
+    @Override
+    public BranchName branch() {
+      return kept.branch();
+    }
+
+    @Override
+    public <T> T fold(
+        Function<? super MoveBranch, ? extends T> move,
+        Function<? super FastForwardWorktree, ? extends T> fastForward,
+        Function<? super DeleteBranch, ? extends T> delete,
+        Function<? super KeepTip, ? extends T> keep,
+        Function<? super DropKept, ? extends T> drop) {
+      return keep.apply(this);
     }
   }
 
@@ -107,6 +135,7 @@ public sealed interface Step {
         Function<? super MoveBranch, ? extends T> move,
         Function<? super FastForwardWorktree, ? extends T> fastForward,
         Function<? super DeleteBranch, ? extends T> delete,
+        Function<? super KeepTip, ? extends T> keep,
         Function<? super DropKept, ? extends T> drop) {
       return drop.apply(this);
     }

@@ -20,7 +20,9 @@ public record AdvancePlan(ImmutableList<Step> steps, ImmutableList<Left> left) {
   public ImmutableSet<BranchName> leaving() {
     return steps.stream()
         .filter(
-            step -> step.<Boolean>fold(move -> false, forward -> false, del -> true, drop -> false))
+            step ->
+                step.<Boolean>fold(
+                    move -> false, forward -> false, del -> true, keep -> false, drop -> false))
         .map(Step::branch)
         .collect(ImmutableSet.toImmutableSet());
   }

@@ -225,6 +225,39 @@ public sealed interface SyncEvent {
     }
   }
 
+  /** A branch here left a tip, by what its user did, and that tip is kept. */
+  record TipKept(RepoPath source, KeptTip kept) implements SyncEvent {
+    @Override
+    public String sentence() {
+      return named(source)
+          + "kept "
+          + kept.tip().abbreviated()
+          + ", which "
+          + plain(kept.branch())
+          + " left here, as "
+          + Quoted.line(kept.ref());
+    }
+  }
+
+  /** A tip that a branch here left cannot be kept now; it is tried again. */
+  record KeepingBlocked(RepoPath source, KeptTip kept, String why) implements SyncEvent {
+    @Override
+    public boolean isTrouble() {
+      return true;
+    }
+
+    @Override
+    public String sentence() {
+      return named(source)
+          + "could not keep "
+          + kept.tip().abbreviated()
+          + ", which "
+          + plain(kept.branch())
+          + " left here: "
+          + Quoted.line(why);
+    }
+  }
+
   /** The time of a displaced tip was over. */
   record KeptDropped(RepoPath source, KeptTip kept) implements SyncEvent {
     @Override

@@ -2,6 +2,9 @@ package org.hesokuri.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +12,7 @@ import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -354,8 +358,65 @@ public abstract class RefStepContract extends StepContract {
     assertThat(user.kept()).isEmpty();
   }
 
+  @Test
+  void keepsATipThatItsBranchHasLeft() throws GitFailure {
+    user.point("topic", two);
+    repository.look();
+    user.delete("topic");
+    repository.look();
+    Step keep = new Step.KeepTip(new KeptTip(name("topic"), two));
+    assertDone(repository.apply(keep));
+    assertThat(user.kept()).containsExactly(new KeptTip(name("topic"), two));
+    assertDone(repository.apply(keep));
+    assertThat(user.branches()).doesNotContainKey("topic");
+  }
+
+  @Test
+  void keepsATipBesideItsBranchThatIsCheckedOutElsewhere() throws GitFailure {
+    user.point("main", two);
+    user.main().checkOut("main");
+    user.point("main", other);
+    user.main().lockIndex(true);
+    repository.look();
+    assertDone(repository.apply(new Step.KeepTip(new KeptTip(name("main"), two))));
+    assertTip("main", other);
+  }
+
+  @Test
+  void cannotKeepWhatIsNoLongerHere() throws GitFailure {
+    repository.look();
+    CommitHash strange = fixture.init("second", true).commit(Map.of("a", "b"), List.of());
+    assertLostRace(repository.apply(new Step.KeepTip(new KeptTip(name("topic"), strange))));
+    assertThat(user.kept()).isEmpty();
+  }
+
+  @Test
+  void findsInReflogsWhatBranchesLeft() throws GitFailure {
+    for (CommitHash tip : List.of(one, two, other, three)) {
+      user.point("main", tip);
+    }
+    user.point("topic", lone);
+    user.point("topic", one);
+    ImmutableMap<BranchName, Optional<CommitHash>> both =
+        ImmutableMap.of(name("main"), Optional.empty(), name("topic"), Optional.empty());
+    assertThat(repository.formerTips(both, Instant.EPOCH))
+        .containsExactly(
+            new KeptTip(name("main"), other),
+            new KeptTip(name("main"), two),
+            new KeptTip(name("main"), one),
+            new KeptTip(name("topic"), lone));
+    assertThat(
+            repository.formerTips(ImmutableMap.of(name("main"), Optional.of(two)), Instant.EPOCH))
+        .containsExactly(new KeptTip(name("main"), other), new KeptTip(name("main"), two));
+    assertThat(repository.formerTips(both, Instant.now().plus(Duration.ofDays(40_000)))).isEmpty();
+    user.delete("topic");
+    assertThat(
+            repository.formerTips(ImmutableMap.of(name("topic"), Optional.empty()), Instant.EPOCH))
+        .isEmpty();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"move", "make", "delete", "drop", "forward"})
+  @ValueSource(strings = {"move", "make", "delete", "keep", "drop", "forward"})
   void saysThatAVanishedRepositoryIsGoneInsteadOfChangingIt(String kind) throws GitFailure {
     user.point("main", one);
     user.main().checkOut("main");
@@ -371,6 +432,7 @@ public abstract class RefStepContract extends StepContract {
           case "move" -> new Step.MoveBranch(name("x"), Optional.of(one), three);
           case "make" -> new Step.MoveBranch(name("y"), Optional.empty(), three);
           case "delete" -> new Step.DeleteBranch(name("x"), one, Optional.empty());
+          case "keep" -> new Step.KeepTip(new KeptTip(name("x"), two));
           case "drop" -> new Step.DropKept(new KeptTip(name("junk"), two));
           default -> new Step.FastForwardWorktree(worktree, name("main"), Optional.of(one), three);
         };

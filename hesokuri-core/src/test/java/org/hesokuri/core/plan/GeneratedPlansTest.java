@@ -103,6 +103,7 @@ final class GeneratedPlansTest {
                       kept.add(delete.from().hex());
                     }
                   },
+              keep -> () -> after.clear(),
               drop -> () -> after.clear())
           .run();
     }

@@ -293,4 +293,97 @@ final class EngineUnderVirtualTimeTest {
     assertThat(count(a, SyncEvent.Diverged.class)).isPositive();
     assertThat(count(b, SyncEvent.Diverged.class)).isPositive();
   }
+
+  private static void assertKept(CalmWorld.Host host, String branch, CommitHash tip) {
+    assertThat(host.repository(PATH).kept()).containsKey(new KeptTip(name(branch), tip));
+  }
+
+  @Test
+  void keepsAtHomeWhatItsOwnUserMovesAwayFrom() {
+    CommitHash base = a.commit(PATH);
+    CommitHash left = a.commitOn(PATH, "side");
+    world.settle();
+    a.point(PATH, "side", base);
+    world.settle();
+    assertKept(a, "side", left);
+    assertThat(count(a, SyncEvent.TipKept.class)).isEqualTo(1);
+    assertKept(b, "side_hesokr_a", left);
+    assertThat(count(b, SyncEvent.TipKept.class)).as("what was kept by who displaced it").isZero();
+  }
+
+  @Test
+  void keepsWhatItAdvancedToAndItsUserResets() {
+    CommitHash before = a.commit(PATH);
+    world.settle();
+    CommitHash taken = a.commit(PATH);
+    world.settle();
+    world.cut(b, a);
+    world.cut(b, c);
+    b.point(PATH, "main", before);
+    world.settle();
+    assertKept(b, "main", taken);
+  }
+
+  @Test
+  void findsInAReflogWhatHappenedWhileNoDaemonRan() {
+    CommitHash base = a.commit(PATH);
+    CommitHash left = a.commitOn(PATH, "side");
+    world.settle();
+    a.kill();
+    a.point(PATH, "side", base);
+    a.start();
+    world.settle();
+    assertKept(a, "side", left);
+  }
+
+  @Test
+  void findsInAReflogWhatHappenedBetweenTwoLooks() {
+    CommitHash base = a.commit(PATH);
+    CommitHash next = a.commitOn(PATH, "side");
+    world.settle();
+    CommitHash unseen = a.commitOn(PATH, "side");
+    a.point(PATH, "side", base);
+    world.settle();
+    assertThat(unseen).isNotEqualTo(next);
+    // What contains the other is enough.
+    assertThat(a.repository(PATH).kept()).containsOnlyKeys(new KeptTip(name("side"), unseen));
+  }
+
+  @Test
+  void triesAgainToKeepWhatCannotBeKeptAtOnce() {
+    CommitHash base = a.commit(PATH);
+    CommitHash left = a.commitOn(PATH, "side");
+    world.settle();
+    a.repository(PATH).makeUnwritable(name("side"));
+    a.point(PATH, "side", base);
+    world.pass(PERIOD);
+    assertThat(a.repository(PATH).kept()).isEmpty();
+    assertThat(count(a, SyncEvent.KeepingBlocked.class)).isEqualTo(1);
+    a.repository(PATH).makeAllWritable();
+    world.pass(Duration.ofSeconds(31));
+    assertKept(a, "side", left);
+  }
+
+  @Test
+  void keepsNothingThatAnotherBranchContains() {
+    CommitHash base = a.commit(PATH);
+    CommitHash merged = a.commitOn(PATH, "side");
+    a.point(PATH, "other", merged);
+    world.settle();
+    a.commitOn(PATH, "other");
+    a.point(PATH, "side", base);
+    world.settle();
+    assertThat(a.branches(PATH).get(name("other"))).isNotEqualTo(merged);
+    assertThat(a.repository(PATH).kept()).isEmpty();
+  }
+
+  @Test
+  void keepsNothingThatMovesForward() {
+    for (int i = 0; i < 10; i++) {
+      a.commitOn(PATH, "side");
+      world.settle();
+    }
+    assertThat(a.repository(PATH).kept()).isEmpty();
+    assertThat(count(a, SyncEvent.TipKept.class)).isZero();
+  }
 }

@@ -107,6 +107,7 @@ final class LastLeft {
                   mustBeNobodysHead(left, delete.branch(), step);
                   left.branches.remove(delete.branch());
                 },
+            keep -> () -> {},
             drop -> () -> {})
         .run();
   }

@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hesokuri.core.git.Advertisement;
@@ -17,12 +18,14 @@ import org.hesokuri.core.git.GitFailure;
 import org.hesokuri.core.git.GitRepository;
 import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
+import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerConnection;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.git.Relation;
 import org.hesokuri.core.git.RepoSnapshot;
 import org.hesokuri.core.git.Step;
 import org.hesokuri.core.git.StepOutcome;
+import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.PeerId;
 import org.hesokuri.core.model.RepoPath;
@@ -38,6 +41,7 @@ final class OpenSimulatedRepository implements GitRepository {
   private final SimulatedRepository repository;
   private Optional<RepoSnapshot> lastLook = Optional.empty();
   private Optional<Runnable> watcher = Optional.empty();
+  private boolean readReflogs;
   private boolean atWork;
   private boolean closed;
 
@@ -84,7 +88,7 @@ final class OpenSimulatedRepository implements GitRepository {
         "a look",
         () -> {
           mustBeThere();
-          RepoSnapshot snapshot = repository.look();
+          RepoSnapshot snapshot = repository.seen();
           lastLook = Optional.of(snapshot);
           backend.between("looked");
           return snapshot;
@@ -101,6 +105,21 @@ final class OpenSimulatedRepository implements GitRepository {
     ImmutableMap.Builder<CommitPair, Relation> answers = ImmutableMap.builder();
     pairs.forEach(pair -> answers.put(pair, relation(pair)));
     return new Ancestry(answers.buildOrThrow());
+  }
+
+  @Override
+  public ImmutableSet<KeptTip> formerTips(
+      ImmutableMap<BranchName, Optional<CommitHash>> branches, Instant since) throws GitFailure {
+    return alone(
+        "reading reflogs",
+        () -> {
+          mustBeThere();
+          if (!readReflogs) {
+            readReflogs = true;
+            world.witness().opensAnew(backend, repository, since);
+          }
+          return repository.formerTips(branches, since);
+        });
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What the house promises, in a sentence each; what fails says which one was broken. */
 enum Promise {
-  S1("nothing that could be reached becomes unreachable by what a daemon does"),
+  S1("nothing becomes unreachable by what a daemon does, nor by users what others were shown"),
   S2("no byte of a worktree changes but by the advance of a clean path"),
   S3("every change of a ref expects what was seen there last"),
   S4("a worktree that is in the middle of something is left alone, and no HEAD ever changes"),

@@ -1,6 +1,7 @@
 package org.hesokuri.core.simulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,6 +81,7 @@ final class Promises {
             delete.containedIn().isPresent()
                 ? isCopyOf(configuration, delete.branch(), delete.containedIn().get())
                 : source.unwanted().covers(delete.branch(), delete.from()),
+        keep -> !look.kept().contains(keep.kept()),
         drop -> isOld(daemon, repository, drop));
   }
 
@@ -246,6 +248,7 @@ final class Promises {
         delete ->
             isUnwanted(change.repository, delete.branch(), delete.from())
                 || gifts.wasGivenAbout(change.at, change.repository, delete.from()),
+        keep -> false,
         drop -> true);
   }
 
@@ -264,6 +267,10 @@ final class Promises {
     if (there.isPresent()) {
       boolean again = gifts.give(caller, there.get(), push);
       noteSignOfLife(peer, push);
+      if (quiet) {
+        // Who gives something opens the next connection ahead.
+        signsOfLife.merge(caller.host() + " calls " + peer + " ", 1, Integer::sum);
+      }
       if (quiet
           && !again
           && !isHandedOnFromAGift(caller, path, push)
@@ -334,10 +341,29 @@ final class Promises {
           }
         });
     checkStatus();
+    checkKept();
+  }
+
+  /** S1: what a machine once showed to others is still there, whatever its user did. */
+  void checkKept() {
+    world.hosts().forEach(host -> host.repositories().forEach(r -> r.checkKept(world.graph())));
+  }
+
+  /** A daemon knows nothing of a repository but what reflogs tell; it must ask for all in time. */
+  void opensAnew(SimulatedDaemon daemon, SimulatedRepository repository, Instant since) {
+    Duration keepFor = schedule.rules.get(daemon.host().id()).keepFor();
+    Instant due = daemon.host().now().minus(keepFor);
+    if (since.isAfter(due)) {
+      throw new AssertionError("S1: reflogs are read since " + since + ", not since " + due);
+    }
+    if (repository.isOpenedAnew(world.graph(), due)) {
+      schedule.count(Rare.FOUND_IN_REFLOG);
+    }
   }
 
   /** L1 and L2, for each source. */
   void checkReached() {
+    checkKept();
     checkStatus();
     for (int source = 0; source < schedule.sources; source++) {
       new Reached(schedule, source).check();

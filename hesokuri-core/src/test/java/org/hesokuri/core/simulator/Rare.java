@@ -16,6 +16,8 @@ enum Rare {
   CARRIED("a carrier handed a copy on"),
   CARRIER_REFUSED("a carrier could not hand a copy on"),
   DISPLACED("a displaced tip was kept on a peer"),
+  KEPT_HERE("a tip that its own user moved away from was kept"),
+  FOUND_IN_REFLOG("a tip was kept that a daemon could only know of from a reflog"),
   KEPT_DROPPED("age let go of a kept tip"),
   FOLDED("displaced tips were folded"),
   FOLD_DROPPED("age let go of a fold"),

@@ -105,6 +105,7 @@ final class Schedule {
     new FarPeers(this).check();
     new Trials(this).run(script.trial());
     promises.checkStatus();
+    promises.checkKept();
   }
 
   /**
@@ -188,6 +189,7 @@ final class Schedule {
   void jumpClock(PeerId peer, Duration by) {
     wallClocks.merge(peer, by, Duration::plus);
     clockJumps.merge(peer, 1, Integer::sum);
+    world.host(peer).orElseThrow().jumpClock(by);
     daemons.get(peer).scheduling().jump(by);
   }
 

@@ -1,5 +1,6 @@
 package org.hesokuri.core.simulator;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.hesokuri.core.git.Advertisement;
@@ -163,6 +164,7 @@ final class ScheduleWitness implements Witness {
         move -> false,
         forward -> forward.worktree().equals(worktree.path()),
         delete -> false,
+        keep -> false,
         drop -> false);
   }
 
@@ -242,6 +244,11 @@ final class ScheduleWitness implements Witness {
   }
 
   @Override
+  public void opensAnew(SimulatedBackend caller, SimulatedRepository repository, Instant since) {
+    schedule.promises.opensAnew(daemonOf(caller), repository, since);
+  }
+
+  @Override
   public void refusedAsAWhole(SimulatedBackend caller) {
     schedule.count(Rare.REFUSED_WHOLE);
   }
@@ -273,6 +280,8 @@ final class ScheduleWitness implements Witness {
       schedule.count(Rare.UNWANTED_REMOVED);
     } else if (event instanceof SyncEvent.Diverged) {
       schedule.count(Rare.DIVERGED);
+    } else if (event instanceof SyncEvent.TipKept) {
+      schedule.count(Rare.KEPT_HERE);
     } else if (event instanceof SyncEvent.KeptDropped) {
       schedule.count(Rare.KEPT_DROPPED);
       keptTipDropped = true;

@@ -1,5 +1,7 @@
 package org.hesokuri.core.simulator;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,15 +22,28 @@ public final class SimulatedHost {
   static final BranchName MAIN = new BranchName("main");
 
   private final PeerId id;
+  private final VirtualTime time;
   private final TreeMap<RepoPath, SimulatedRepository> disk = new TreeMap<>();
   private final Set<RepoPath> unmounted = new HashSet<>();
   private final Set<RepoPath> remembered = new HashSet<>();
   // All that a branch at a path ever pointed to, in the memory of people.
   private final Map<RepoPath, Map<BranchName, BitSet>> everAt = new HashMap<>();
   private boolean asleep;
+  private Duration wallClockIsOffBy = Duration.ZERO;
 
-  SimulatedHost(PeerId id) {
+  SimulatedHost(PeerId id, VirtualTime time) {
     this.id = id;
+    this.time = time;
+  }
+
+  /** What the wall clock here shows. */
+  Instant now() {
+    return VirtualScheduling.wallClock(time.nanos(), wallClockIsOffBy);
+  }
+
+  /** The wall clock here jumps. */
+  void jumpClock(Duration by) {
+    wallClockIsOffBy = wallClockIsOffBy.plus(by);
   }
 
   /** Its identity. */
@@ -60,7 +75,7 @@ public final class SimulatedHost {
   SimulatedRepository init(RepoPath path, boolean bare, BranchName first) {
     SimulatedRepository made =
         new SimulatedRepository(
-            path, bare, first, everAt.computeIfAbsent(path, p -> new HashMap<>()));
+            path, bare, first, everAt.computeIfAbsent(path, p -> new HashMap<>()), this::now);
     if (disk.put(path, made) != null) {
       throw new AssertionError("there is a repository already at " + path + " of " + id);
     }

@@ -4,9 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hesokuri.core.git.Advertisement;
 import org.hesokuri.core.git.FoldWeek;
@@ -47,6 +51,12 @@ public final class SimulatedRepository {
   private final List<Runnable> watchers = new ArrayList<>();
   private final BitSet objects = new BitSet();
   private final BitSet owed = new BitSet();
+  // What branches led to when a daemon last looked, and so may have shown to others.
+  private final BitSet shown = new BitSet();
+  // What users made unreachable of that, and daemons have to keep.
+  private final BitSet toBeKept = new BitSet();
+  private final Map<BranchName, List<Left>> reflogs = new HashMap<>();
+  private final Supplier<Instant> clock;
   // Branches that exist but cannot be read, each with why.
   private ImmutableSortedMap<String, String> spoiled = ImmutableSortedMap.of();
   private boolean damaged;
@@ -61,13 +71,22 @@ public final class SimulatedRepository {
   private ImmutableSet<KeptTip> keptTips = ImmutableSet.of();
   private KeptLedger ledger = KeptLedger.EMPTY;
 
+  /** A tip that a branch left, and when. */
+  private record Left(Commit tip, Instant at) {}
+
   /**
    * An empty repository.
    *
    * @param everAt is told of every commit that a branch here ever points to
+   * @param clock the wall clock of its machine
    */
   SimulatedRepository(
-      RepoPath path, boolean bare, BranchName initialBranch, Map<BranchName, BitSet> everAt) {
+      RepoPath path,
+      boolean bare,
+      BranchName initialBranch,
+      Map<BranchName, BitSet> everAt,
+      Supplier<Instant> clock) {
+    this.clock = clock;
     this.path = path;
     this.bare = bare;
     this.everAt = everAt;
@@ -250,13 +269,17 @@ public final class SimulatedRepository {
       throw new AssertionError(branch + " cannot be, or not beside the other branches");
     }
     receive(tip);
-    branches.put(branch, tip);
+    Commit old = branches.put(branch, tip);
+    if (!bare && old != null && old != tip) {
+      reflogs.computeIfAbsent(branch, name -> new ArrayList<>()).add(new Left(old, clock.get()));
+    }
     tips = Optional.empty();
     everAt.computeIfAbsent(branch, name -> new BitSet()).set(tip.number());
   }
 
   void remove(BranchName branch) {
     branches.remove(branch);
+    reflogs.remove(branch);
     tips = Optional.empty();
   }
 
@@ -276,6 +299,60 @@ public final class SimulatedRepository {
 
   void letGo(FoldWeek week) {
     folds.remove(week);
+  }
+
+  /** What reflogs tell of tips that are still here, the newest of a branch first. */
+  ImmutableSet<KeptTip> formerTips(Map<BranchName, Optional<CommitHash>> asked, Instant since) {
+    ImmutableSet.Builder<KeptTip> left = ImmutableSet.builder();
+    asked.forEach(
+        (branch, until) -> {
+          List<Left> log = reflogs.getOrDefault(branch, List.of());
+          boolean known = false;
+          for (int i = log.size() - 1; i >= 0 && !known; i--) {
+            Left each = log.get(i);
+            if (!each.at.isBefore(since) && has(each.tip)) {
+              left.add(new KeptTip(branch, each.tip.hash()));
+            }
+            known = until.equals(Optional.of(each.tip.hash()));
+          }
+        });
+    return left.build();
+  }
+
+  /**
+   * A daemon opened it that knows nothing but what reflogs tell: nobody can find the rest.
+   *
+   * @return whether something has to be found
+   */
+  boolean isOpenedAnew(CommitGraph graph, Instant since) {
+    BitSet findable = reachable(graph);
+    for (KeptTip tip :
+        formerTips(Maps.asMap(branches.keySet(), branch -> Optional.empty()), since)) {
+      findable.or(graph.get(tip.tip()).history());
+    }
+    toBeKept.and(findable);
+    return !toBeKept.isEmpty();
+  }
+
+  /**
+   * Makes sure that what was shown to others is here.
+   *
+   * @throws AssertionError if a user let go of it and no daemon has kept it (S1)
+   */
+  void checkKept(CommitGraph graph) {
+    BitSet lost = (BitSet) toBeKept.clone();
+    lost.andNot(reachable(graph));
+    if (!lost.isEmpty()) {
+      throw new AssertionError("S1: " + path + " showed the commits " + lost + " and lost them");
+    }
+    toBeKept.clear();
+  }
+
+  /** A daemon looks. */
+  RepoSnapshot seen() {
+    shown.clear();
+    branches.values().forEach(tip -> shown.or(tip.history()));
+    return look();
   }
 
   RepoSnapshot look() {
@@ -327,17 +404,25 @@ public final class SimulatedRepository {
 
   /** Runs what a user does; what becomes unreachable by it is no longer owed. */
   void changedByUser(CommitGraph graph, Runnable change) {
+    BitSet lost = settle(graph, change);
+    lost.and(shown);
+    toBeKept.or(lost);
+  }
+
+  /** Gives what became unreachable, and is no longer owed. */
+  private BitSet settle(CommitGraph graph, Runnable change) {
     BitSet before = reachable(graph);
     change.run();
     BitSet after = reachable(graph);
     before.andNot(after);
     owed.andNot(before);
     owed.or(after);
+    return before;
   }
 
   /** Lets go of what age takes, of which the caller has made sure. */
   void changedByAge(CommitGraph graph, Runnable change) {
-    changedByUser(graph, change);
+    toBeKept.andNot(settle(graph, change));
   }
 
   /**
@@ -359,6 +444,7 @@ public final class SimulatedRepository {
     BitSet live = reachable(graph);
     worktrees.forEach(worktree -> worktree.detachedAt().ifPresent(at -> live.or(at.history())));
     objects.and(live);
+    toBeKept.and(objects);
   }
 
   @Override

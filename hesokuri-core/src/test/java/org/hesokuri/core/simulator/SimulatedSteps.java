@@ -34,6 +34,7 @@ final class SimulatedSteps {
                 move -> () -> move(move),
                 forward -> () -> fastForward(forward),
                 delete -> () -> delete(delete),
+                keep -> () -> keep(keep.kept()),
                 drop -> () -> drop(drop.kept()))
             .make();
     boolean made = outcome instanceof StepOutcome.Done;
@@ -157,6 +158,15 @@ final class SimulatedSteps {
       }
     }
     repository.remove(step.branch());
+    return StepOutcome.Done.QUIETLY;
+  }
+
+  private StepOutcome keep(KeptTip tip) {
+    Optional<Commit> commit = world.graph().find(tip.tip()).filter(repository::has);
+    if (commit.isEmpty()) {
+      return new StepOutcome.LostRace(tip + " is no longer here");
+    }
+    repository.keep(tip, commit.get(), world.time().nanos());
     return StepOutcome.Done.QUIETLY;
   }
 

@@ -52,7 +52,7 @@ public final class SimulatedWorld {
 
   /** Adds a machine, linked to all others. */
   public SimulatedHost addHost(PeerId id) {
-    SimulatedHost host = new SimulatedHost(id);
+    SimulatedHost host = new SimulatedHost(id, time);
     if (hosts.put(id, host) != null) {
       throw new AssertionError(id + " is there already");
     }

@@ -116,7 +116,12 @@ public final class VirtualScheduling implements Scheduling {
 
   @Override
   public Instant now() {
-    return BEGINNING.plusNanos(time.nanos()).plus(wallClockIsOffBy);
+    return wallClock(time.nanos(), wallClockIsOffBy);
+  }
+
+  /** What a wall clock shows. */
+  static Instant wallClock(long nanos, Duration isOffBy) {
+    return BEGINNING.plusNanos(nanos).plus(isOffBy);
   }
 
   @Override

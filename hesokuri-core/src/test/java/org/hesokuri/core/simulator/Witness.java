@@ -1,5 +1,6 @@
 package org.hesokuri.core.simulator;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.hesokuri.core.git.Advertisement;
@@ -64,6 +65,9 @@ public interface Witness {
   /** A daemon has sent a push, and the peer has or has not answered. */
   default void pushed(
       SimulatedBackend caller, PeerId peer, RepoPath path, Push push, PushResult result) {}
+
+  /** A daemon reads reflogs for the first time since it opened the repository. */
+  default void opensAnew(SimulatedBackend caller, SimulatedRepository repository, Instant since) {}
 
   /** A peer has refused several refs because of one of them; they go again in parts. */
   default void refusedAsAWhole(SimulatedBackend caller) {}

@@ -60,6 +60,8 @@ public record Happening(
           .ofSource(
               Kind.DELETED, SyncEvent.UnwantedRemoved.class, SyncEvent.UnwantedRemoved::source)
           .ofSource(Kind.BLOCKED, SyncEvent.RemovalBlocked.class, SyncEvent.RemovalBlocked::source)
+          .ofSource(Kind.KEPT, SyncEvent.TipKept.class, SyncEvent.TipKept::source)
+          .ofSource(Kind.BLOCKED, SyncEvent.KeepingBlocked.class, SyncEvent.KeepingBlocked::source)
           .ofSource(Kind.DELETED, SyncEvent.KeptDropped.class, SyncEvent.KeptDropped::source)
           .ofSource(Kind.DELETED, SyncEvent.FoldDropped.class, SyncEvent.FoldDropped::source)
           .ofPeer(Kind.REACH, SyncEvent.PeerMet.class, SyncEvent.PeerMet::peer)

@@ -10,6 +10,8 @@ public enum Kind {
   PUSHED,
   /** A branch moved forward to a copy. */
   ADVANCED,
+  /** A tip that a branch left is kept. */
+  KEPT,
   /** A copy, an unwanted branch or a kept tip was removed. */
   DELETED,
   /** A peer would not take a branch or a source. */

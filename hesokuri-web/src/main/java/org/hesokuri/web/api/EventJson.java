@@ -57,6 +57,12 @@ final class EventJson {
               (json, event) -> removed(json, event.source(), event.branch(), event.tip()))
           .add("removalBlocked", SyncEvent.RemovalBlocked.class, EventJson::removalBlocked)
           .add(
+              "tipKept",
+              SyncEvent.TipKept.class,
+              (json, event) ->
+                  removed(json, event.source(), event.kept().branch(), event.kept().tip()))
+          .add("keepingBlocked", SyncEvent.KeepingBlocked.class, EventJson::keepingBlocked)
+          .add(
               "keptDropped",
               SyncEvent.KeptDropped.class,
               (json, event) ->
@@ -207,6 +213,12 @@ final class EventJson {
       throws IOException {
     source(json, event.source());
     json.writeStringField("branch", event.branch().text());
+    json.writeStringField("why", event.why());
+  }
+
+  private static void keepingBlocked(JsonGenerator json, SyncEvent.KeepingBlocked event)
+      throws IOException {
+    removed(json, event.source(), event.kept().branch(), event.kept().tip());
     json.writeStringField("why", event.why());
   }
 

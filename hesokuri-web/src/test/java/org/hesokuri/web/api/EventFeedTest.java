@@ -138,6 +138,8 @@ final class EventFeedTest {
         new SyncEvent.CopyRemoved(CODE, copy, hash(1)),
         new SyncEvent.UnwantedRemoved(CODE, main, hash(1)),
         new SyncEvent.RemovalBlocked(CODE, main, "it is checked out"),
+        new SyncEvent.TipKept(CODE, new KeptTip(main, hash(1))),
+        new SyncEvent.KeepingBlocked(CODE, new KeptTip(main, hash(1)), "its disk is full"),
         new SyncEvent.KeptDropped(CODE, new KeptTip(main, hash(1))),
         new SyncEvent.FoldDropped(CODE, new KeptFold(new FoldWeek(2026, 48), hash(1), 37)),
         new SyncEvent.PeerMet(NAS),

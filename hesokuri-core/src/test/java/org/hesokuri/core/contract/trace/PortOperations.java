@@ -32,7 +32,8 @@ final class PortOperations {
 
   /** Something that a correct engine may ask after its last look. */
   Optional<Operation> next() {
-    return switch (choices.below(8)) {
+    return switch (choices.below(9)) {
+      case 8 -> keep();
       case 0 -> ancestry();
       case 1, 2 -> move();
       case 3, 4, 5 -> forward();
@@ -179,6 +180,19 @@ final class PortOperations {
 
   private String nameOfTip(BranchName branch) {
     return choices.model.nameOf(Optional.ofNullable(seen().branches().get(branch)).orElseThrow());
+  }
+
+  private Optional<Operation> keep() {
+    String branch = choices.branchName();
+    return choices
+        .pickIfAny(choices.oneIn(8) ? choices.there : choices.here)
+        .map(
+            tip ->
+                step(
+                    "keeps " + tip + " of " + branch,
+                    replica ->
+                        new Step.KeepTip(
+                            new KeptTip(new BranchName(branch), replica.commit(tip)))));
   }
 
   private Optional<Operation> drop() {
