@@ -11,11 +11,13 @@ import org.hesokuri.web.WebServer;
 import org.hesokuri.web.WebSettings;
 import org.hesokuri.web.address.SourceId;
 import org.hesokuri.web.testing.Stage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each page in each state, as people see it: everybody can use it, and nothing sticks out. */
+@Tag("slow")
 final class EveryPageBrowserTest {
 
   @RegisterExtension static final TestBrowser BROWSER = new TestBrowser();

@@ -26,11 +26,13 @@ import org.hesokuri.web.WebServer;
 import org.hesokuri.web.WebSettings;
 import org.hesokuri.web.address.SourceId;
 import org.hesokuri.web.testing.Stage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do with the pages, and what the pages do meanwhile. */
+@Tag("slow")
 final class UsingPagesBrowserTest {
 
   @RegisterExtension static final TestBrowser BROWSER = new TestBrowser();
