@@ -53,16 +53,19 @@ public final class JGitBackend implements GitBackend {
    * @throws java.io.UncheckedIOException if the system does not let files be watched
    */
   public JGitBackend(Map<String, String> environment) {
-    this(environment, REST);
+    this(environment, REST, SshTimes.DEFAULT);
   }
 
-  /** For tests: with another time for which a worktree must be at rest before it is advanced. */
-  JGitBackend(Map<String, String> environment, Duration rest) {
+  /**
+   * For tests: with another time for which a worktree must be at rest before it is advanced, and
+   * other limits of time for peers.
+   */
+  JGitBackend(Map<String, String> environment, Duration rest, SshTimes times) {
     String home =
         Optional.ofNullable(environment.get("HOME"))
             .filter(text -> !text.isEmpty())
             .orElseThrow(() -> new IllegalArgumentException("HOME is not set"));
-    this.peers = new SshPeers(Path.of(home), SshTimes.DEFAULT, new CGit(environment));
+    this.peers = new SshPeers(Path.of(home), times, new CGit(environment));
     this.fastForward = new WorktreeFastForward(rest);
   }
 

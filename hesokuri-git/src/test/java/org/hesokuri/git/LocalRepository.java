@@ -17,6 +17,7 @@ import org.hesokuri.core.git.Worktree;
 import org.hesokuri.core.model.BranchName;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.RepoPath;
+import org.hesokuri.git.testing.RealSshd;
 import org.hesokuri.git.testing.TestGit;
 
 /** A repository made by C git, seen through the backend, in the words of tests. */
@@ -42,7 +43,9 @@ final class LocalRepository implements AutoCloseable {
 
   static LocalRepository over(TestGit git) {
     return new LocalRepository(
-        git, new JGitBackend(TestGit.environment(git.home()), Duration.ZERO), true);
+        git,
+        new JGitBackend(TestGit.environment(git.home()), Duration.ZERO, RealSshd.PATIENT),
+        true);
   }
 
   /** Through a backend that somebody else closes. */

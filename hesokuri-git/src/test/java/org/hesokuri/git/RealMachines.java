@@ -36,7 +36,7 @@ final class RealMachines implements AutoCloseable {
     templates = new Templates(home, folder.resolve("templates"));
     environment = UserEnvironment.of(home);
     // Users of the contract are at work all the time, and nothing waits until they rest.
-    backend = new JGitBackend(environment.variables(), Duration.ZERO);
+    backend = new JGitBackend(environment.variables(), Duration.ZERO, RealSshd.PATIENT);
   }
 
   /** Empty folders on both, for one test. */

@@ -61,14 +61,14 @@ class ConnectTest {
     assertThat(scene.peers.run(beta, "echo first")).isEqualTo("first\n");
     scene.allow(
         new SshTimes(
-            Scene.PATIENT.connect(),
+            RealSshd.PATIENT.connect(),
             Scene.HASTY.advertisement(),
-            Scene.PATIENT.idle(),
-            Scene.PATIENT.answer()));
+            RealSshd.PATIENT.idle(),
+            RealSshd.PATIENT.answer()));
     assertThatThrownBy(() -> scene.peers.run(beta, "echo begun; exec sleep 600"))
         .isInstanceOf(PeerFailure.class)
         .hasMessageContaining("did not end a command");
-    scene.allow(Scene.PATIENT);
+    scene.allow(RealSshd.PATIENT);
     assertThat(scene.peers.run(beta, "echo again")).isEqualTo("again\n");
   }
 
@@ -323,9 +323,9 @@ class ConnectTest {
       scene.allow(
           new SshTimes(
               Duration.ofSeconds(3),
-              Scene.PATIENT.advertisement(),
-              Scene.PATIENT.idle(),
-              Scene.PATIENT.answer()));
+              RealSshd.PATIENT.advertisement(),
+              RealSshd.PATIENT.idle(),
+              RealSshd.PATIENT.answer()));
       PeerFailure failure = Await.end(() -> failure(scene.peers, "hole", scene.theirs));
       assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
       // What it waited for is the limit for that, not the longer one of another step.

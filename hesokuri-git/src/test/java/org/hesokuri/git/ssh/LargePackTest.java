@@ -19,6 +19,7 @@ import org.hesokuri.core.git.PushResult;
 import org.hesokuri.core.model.CommitHash;
 import org.hesokuri.core.model.RepoPath;
 import org.hesokuri.git.program.CGit;
+import org.hesokuri.git.testing.RealSshd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,7 +153,7 @@ class LargePackTest {
 
   private PushResult push(Push push) throws Exception {
     CGit git = new CGit(Map.of("PATH", programs.toString(), "HOME", folder.toString()));
-    try (SshPeers peers = new SshPeers(scene.user.home(), Scene.PATIENT, git);
+    try (SshPeers peers = new SshPeers(scene.user.home(), RealSshd.PATIENT, git);
         PeerConnection connection =
             peers.connect(scene.local, Scene.BETA, new RepoPath(scene.theirs.toString()))) {
       return connection.push(ImmutableList.of(push)).get(push);

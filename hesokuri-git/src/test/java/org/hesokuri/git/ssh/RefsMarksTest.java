@@ -120,7 +120,7 @@ class RefsMarksTest {
     long begun = System.nanoTime();
     git(scene.theirs, "update-ref", branch("main_hesokr_me").ref(), one.hex());
     try (SshPeers users =
-        new SshPeers(scene.user.home(), Scene.PATIENT, new CGit(System.getenv()))) {
+        new SshPeers(scene.user.home(), RealSshd.PATIENT, new CGit(System.getenv()))) {
       AtomicReference<ImmutableMap<RepoPath, RefsMark>> given = new AtomicReference<>();
       Await.until(
           "marks of users",

@@ -32,11 +32,6 @@ final class Scene implements AutoCloseable {
 
   static final PeerId BETA = new PeerId("beta");
 
-  private static final Duration LONG = Duration.ofMinutes(2);
-
-  /** Long enough for what does come about, however busy the machine is. */
-  static final SshTimes PATIENT = new SshTimes(LONG, LONG, LONG, LONG);
-
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
   /** Soon over, where nothing comes about. */
@@ -50,7 +45,7 @@ final class Scene implements AutoCloseable {
   final Repository local;
   final SshPeers peers;
 
-  private volatile SshTimes times = PATIENT;
+  private volatile SshTimes times = RealSshd.PATIENT;
 
   Scene(Path folder) throws IOException {
     this.folder = folder;
@@ -89,12 +84,12 @@ final class Scene implements AutoCloseable {
 
   /** The peers as a user reaches them. */
   static SshPeers peersOf(SshUser user) {
-    return peersOf(user, () -> PATIENT, RefsMarks.SETTLED);
+    return peersOf(user, () -> RealSshd.PATIENT, RefsMarks.SETTLED);
   }
 
   /** The same, which believe refs that have not changed for so long. */
   static SshPeers peersOf(SshUser user, Duration settled) {
-    return peersOf(user, () -> PATIENT, settled);
+    return peersOf(user, () -> RealSshd.PATIENT, settled);
   }
 
   private static SshPeers peersOf(SshUser user, Supplier<SshTimes> times, Duration settled) {

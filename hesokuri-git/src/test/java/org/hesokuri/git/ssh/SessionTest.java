@@ -48,10 +48,10 @@ class SessionTest {
   /** Waits long for all but a push that stands still. */
   private static final SshTimes SOON_IDLE =
       new SshTimes(
-          Scene.PATIENT.connect(),
-          Scene.PATIENT.advertisement(),
+          RealSshd.PATIENT.connect(),
+          RealSshd.PATIENT.advertisement(),
           Scene.HASTY.idle(),
-          Scene.PATIENT.answer());
+          RealSshd.PATIENT.answer());
 
   @TempDir Path folder;
   private Scene scene;
@@ -97,7 +97,7 @@ class SessionTest {
       PeerFailure failure = catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
       assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
       assertThat(failure).hasMessageContaining("busy");
-      scene.allow(Scene.PATIENT);
+      scene.allow(RealSshd.PATIENT);
 
       Future<PeerConnection> tenth = threads.submit(() -> scene.connect());
       held.get(0).close();
@@ -152,7 +152,7 @@ class SessionTest {
     PeerFailure failure =
         Await.end(() -> catchThrowableOfType(PeerFailure.class, () -> scene.connect().close()));
     assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
-    scene.allow(Scene.PATIENT);
+    scene.allow(RealSshd.PATIENT);
     scene.sshd.signalAll("CONT");
     scene.connect().close();
   }
@@ -167,7 +167,7 @@ class SessionTest {
       assertUnknown(
           Await.end(() -> connection.push(ImmutableList.of(push))).get(push), Kind.TIMED_OUT);
     }
-    scene.allow(Scene.PATIENT);
+    scene.allow(RealSshd.PATIENT);
     assertThat(scene.push(push)).isEqualTo(new PushResult.Accepted());
   }
 
@@ -183,7 +183,7 @@ class SessionTest {
       scene.allow(SOON_IDLE);
       assertUnknown(connection.push(ImmutableList.of(push)).get(push), Kind.TIMED_OUT);
     }
-    scene.allow(Scene.PATIENT);
+    scene.allow(RealSshd.PATIENT);
     assertThat(scene.push(push)).isEqualTo(new PushResult.Accepted());
   }
 
@@ -194,9 +194,9 @@ class SessionTest {
     Push push = creating("x", scene.commit("one"));
     scene.allow(
         new SshTimes(
-            Scene.PATIENT.connect(),
-            Scene.PATIENT.advertisement(),
-            Scene.PATIENT.idle(),
+            RealSshd.PATIENT.connect(),
+            RealSshd.PATIENT.advertisement(),
+            RealSshd.PATIENT.idle(),
             Scene.HASTY.answer()));
     assertUnknown(Await.end(() -> scene.push(push)), Kind.TIMED_OUT);
   }
@@ -238,17 +238,17 @@ class SessionTest {
       RepoPath path = new RepoPath(scene.theirs.toString());
       scene.allow(
           new SshTimes(
-              Scene.PATIENT.connect(),
+              RealSshd.PATIENT.connect(),
               Scene.HASTY.advertisement(),
-              Scene.PATIENT.idle(),
-              Scene.PATIENT.answer()));
+              RealSshd.PATIENT.idle(),
+              RealSshd.PATIENT.answer()));
       PeerFailure failure =
           catchThrowableOfType(
               PeerFailure.class,
               () -> scene.peers.connect(scene.local, new PeerId("silent"), path));
       assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
       assertThat(failure).hasMessageContaining("did not say what it holds within 1 s");
-      scene.allow(Scene.PATIENT);
+      scene.allow(RealSshd.PATIENT);
 
       // sshd may count the silent command as running: nothing new shall start beside it.
       Files.delete(silent);
@@ -274,7 +274,7 @@ class SessionTest {
     scene.sshd.signalAll("STOP");
     scene.allow(Scene.HASTY);
     catchThrowableOfType(PeerFailure.class, () -> scene.connect().close());
-    scene.allow(Scene.PATIENT);
+    scene.allow(RealSshd.PATIENT);
     scene.sshd.signalAll("CONT");
     scene.connect().close();
     assertThat(Scene.networkThreads()).isPositive();

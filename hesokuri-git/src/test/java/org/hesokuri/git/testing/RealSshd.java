@@ -8,16 +8,23 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.hesokuri.git.ssh.SshTimes;
 
 /**
  * A real OpenSSH sshd with a host key, a port and a home folder of its own; it lets in whom {@link
  * SshUser#canReach} made known to it. It ends with {@link #close}, or at the latest with the JVM.
  */
 public final class RealSshd implements AutoCloseable {
+
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  /** Limits of time for peers at it that are kept however busy the machine is. */
+  public static final SshTimes PATIENT = new SshTimes(LONG, LONG, LONG, LONG);
 
   private static final String HOST = "127.0.0.1";
   private static final int START_ATTEMPTS = 5;
