@@ -48,7 +48,7 @@ final class Alarm {
     timer = Optional.empty();
   }
 
-  /** Never rings again. */
+  /** Never rings again, but for a ring that has begun. */
   synchronized void close() {
     closed = true;
     cancel();

@@ -25,7 +25,6 @@ final class Lane {
   private State state = State.IDLE;
   // Asked for while a round runs.
   private Optional<Urgency> again = Optional.empty();
-  private boolean running;
 
   /** Where rounds wait for their turn. */
   interface Queue {
@@ -54,33 +53,38 @@ final class Lane {
   }
 
   private void poke(Urgency urgency) {
-    synchronized (this) {
-      switch (state) {
-        case QUEUED, CLOSED -> {
-          return;
-        }
-        case RUNNING -> {
-          again = again.filter(Urgency.MOVED::equals).or(() -> Optional.of(urgency));
-          return;
-        }
-        case QUEUED_AS_ROUTINE -> {
-          if (urgency == Urgency.ROUTINE) {
-            return;
-          }
+    if (needsATurn(urgency)) {
+      queue.add(this::run, urgency);
+    }
+  }
+
+  private synchronized boolean needsATurn(Urgency urgency) {
+    return switch (state) {
+      case QUEUED, CLOSED -> false;
+      case RUNNING -> {
+        again = again.filter(Urgency.MOVED::equals).or(() -> Optional.of(urgency));
+        yield false;
+      }
+      case QUEUED_AS_ROUTINE -> {
+        boolean sooner = urgency == Urgency.MOVED;
+        if (sooner) {
           // Queued once more, further ahead. Whichever turn comes first is taken.
           state = State.QUEUED;
         }
-        case IDLE -> state = queuedFor(urgency);
+        yield sooner;
       }
-    }
-    queue.add(this::run, urgency);
+      case IDLE -> {
+        state = queuedFor(urgency);
+        yield true;
+      }
+    };
   }
 
   private static State queuedFor(Urgency urgency) {
     return urgency == Urgency.MOVED ? State.QUEUED : State.QUEUED_AS_ROUTINE;
   }
 
-  /** No further round begins. One that runs goes on; see {@link #isRunning}. */
+  /** No further round begins, but for one whose turn has come; one that runs goes on. */
   synchronized void close() {
     state = State.CLOSED;
   }
@@ -90,38 +94,34 @@ final class Lane {
     return state == State.CLOSED;
   }
 
-  /** Whether a round runs at this moment. */
-  synchronized boolean isRunning() {
-    return running;
-  }
-
   private void run() {
-    synchronized (this) {
-      if (state != State.QUEUED && state != State.QUEUED_AS_ROUTINE) {
-        return;
-      }
-      state = State.RUNNING;
-      running = true;
+    if (!takesTurn()) {
+      return;
     }
     try {
       round.run();
     } catch (RuntimeException bug) {
       LOG.error("a round of work failed in a way that nobody foresaw; please report this", bug);
     } finally {
-      finish();
+      rest().ifPresent(urgency -> queue.add(this::run, urgency));
     }
   }
 
-  private void finish() {
-    Optional<Urgency> next;
-    synchronized (this) {
-      running = false;
-      next = again.filter(urgency -> state != State.CLOSED);
-      again = Optional.empty();
-      if (state != State.CLOSED) {
-        state = next.map(Lane::queuedFor).orElse(State.IDLE);
-      }
+  private synchronized boolean takesTurn() {
+    boolean waited = state == State.QUEUED || state == State.QUEUED_AS_ROUTINE;
+    if (waited) {
+      state = State.RUNNING;
     }
-    next.ifPresent(urgency -> queue.add(this::run, urgency));
+    return waited;
+  }
+
+  /** Ends a round; says how urgent the next one is if it was asked for meanwhile. */
+  private synchronized Optional<Urgency> rest() {
+    Optional<Urgency> next = again.filter(urgency -> state != State.CLOSED);
+    again = Optional.empty();
+    if (state != State.CLOSED) {
+      state = next.map(Lane::queuedFor).orElse(State.IDLE);
+    }
+    return next;
   }
 }
