@@ -1,8 +1,11 @@
 package org.hesokuri.core.engine;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.hesokuri.core.git.FoldStep;
 import org.hesokuri.core.git.FoldedTip;
@@ -78,10 +81,32 @@ final class KeptTipsWorker {
     for (FoldStep.DropFold drop : pass.foldDrops()) {
       tellIfDone(repository.apply(drop), new SyncEvent.FoldDropped(path, drop.fold()));
     }
+    Map<KeptTip, Duration> unfolded = new HashMap<>();
     for (FoldStep.FoldTips fold : folds.steps()) {
-      repository.apply(fold);
+      if (!isDone(repository.apply(fold))) {
+        fold.tips().forEach(each -> unfolded.put(each.tip(), ageOf(each.tip(), pass.ledger())));
+      }
+    }
+    if (!unfolded.isEmpty()) {
+      // What stays a ref has not begun anew.
+      repository.writeKeptLedger(withAges(folds.ledger(), unfolded));
     }
     return !folds.isAll();
+  }
+
+  private static boolean isDone(StepOutcome outcome) {
+    return outcome.fold(done -> true, lostRace -> false, refused -> false);
+  }
+
+  private static Duration ageOf(KeptTip tip, KeptLedger ledger) {
+    return ledger.ages().getOrDefault(tip, Duration.ZERO);
+  }
+
+  private static KeptLedger withAges(KeptLedger ledger, Map<KeptTip, Duration> more) {
+    return new KeptLedger(
+        ledger.lastPass(),
+        ImmutableMap.<KeptTip, Duration>builder().putAll(ledger.ages()).putAll(more).buildOrThrow(),
+        ledger.folds());
   }
 
   private boolean isTime() {

@@ -3,14 +3,17 @@ package org.hesokuri.core.plan;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hesokuri.core.git.FoldStep;
 import org.hesokuri.core.git.FoldWeek;
@@ -39,7 +42,8 @@ public record FoldPlanner(RepoSnapshot seen, KeptRefs bounds, ImmutableSet<KeptT
    * What a pass folds.
    *
    * @param ledger the ages to be stored, before anything is folded: a fold that gets a younger tip
-   *     is from then on no older than that
+   *     is from then on no older than that; of tips that are folded none, because one that is
+   *     displaced anew has its whole time before it
    * @param steps what is folded, each week by itself
    * @param isAll whether no more tips are refs of their own than may be, once that is done
    */
@@ -81,7 +85,9 @@ public record FoldPlanner(RepoSnapshot seen, KeptRefs bounds, ImmutableSet<KeptT
     Map<FoldWeek, CommitHash> there = foldsThatStay(pass);
     Map<FoldWeek, Duration> ages = new HashMap<>(ledger.folds());
     Map<FoldWeek, List<FoldedTip>> byWeek = new TreeMap<>();
+    Set<KeptTip> folded = new HashSet<>();
     for (Map.Entry<KeptTip, Duration> tip : oldestFirst.subList(0, Math.min(all, AT_ONCE))) {
+      folded.add(tip.getKey());
       Instant displaced = now.minus(tip.getValue());
       FoldWeek week = FoldWeek.of(displaced);
       byWeek
@@ -97,7 +103,10 @@ public record FoldPlanner(RepoSnapshot seen, KeptRefs bounds, ImmutableSet<KeptT
                 new FoldStep.FoldTips(
                     week, Optional.ofNullable(there.get(week)), ImmutableList.copyOf(tips))));
     return new FoldPass(
-        new KeptLedger(ledger.lastPass(), ledger.ages(), ImmutableMap.copyOf(ages)),
+        new KeptLedger(
+            ledger.lastPass(),
+            ImmutableMap.copyOf(Maps.filterKeys(ledger.ages(), tip -> !folded.contains(tip))),
+            ImmutableMap.copyOf(ages)),
         steps.build(),
         all <= AT_ONCE);
   }
