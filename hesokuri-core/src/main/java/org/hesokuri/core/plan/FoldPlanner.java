@@ -3,7 +3,6 @@ package org.hesokuri.core.plan;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Maps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +104,9 @@ public record FoldPlanner(RepoSnapshot seen, KeptRefs bounds, ImmutableSet<KeptT
     return new FoldPass(
         new KeptLedger(
             ledger.lastPass(),
-            ImmutableMap.copyOf(Maps.filterKeys(ledger.ages(), tip -> !folded.contains(tip))),
+            ledger.ages().entrySet().stream()
+                .filter(tip -> !folded.contains(tip.getKey()))
+                .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, Map.Entry::getValue)),
             ImmutableMap.copyOf(ages)),
         steps.build(),
         all <= AT_ONCE);
