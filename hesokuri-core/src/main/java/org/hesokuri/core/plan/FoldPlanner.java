@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import org.hesokuri.core.git.FoldStep;
 import org.hesokuri.core.git.FoldWeek;
 import org.hesokuri.core.git.FoldedTip;
-import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptLedger;
 import org.hesokuri.core.git.KeptRefs;
 import org.hesokuri.core.git.KeptTip;
@@ -81,20 +80,31 @@ public record FoldPlanner(RepoSnapshot seen, KeptRefs bounds, ImmutableSet<KeptT
       return new FoldPass(ledger, ImmutableList.of(), true);
     }
     int all = oldestFirst.size() - bounds.left();
-    Map<FoldWeek, CommitHash> there = foldsThatStay(pass);
+    ImmutableSet<FoldWeek> going =
+        pass.foldDrops().stream()
+            .map(drop -> drop.fold().week())
+            .collect(ImmutableSet.toImmutableSet());
+    boolean waits = false;
     Map<FoldWeek, Duration> ages = new HashMap<>(ledger.folds());
     Map<FoldWeek, List<FoldedTip>> byWeek = new TreeMap<>();
     Set<KeptTip> folded = new HashSet<>();
     for (Map.Entry<KeptTip, Duration> tip : oldestFirst.subList(0, Math.min(all, AT_ONCE))) {
-      folded.add(tip.getKey());
       Instant displaced = now.minus(tip.getValue());
       FoldWeek week = FoldWeek.of(displaced);
+      if (going.contains(week)) {
+        // Only the next look tells whether that fold is gone.
+        waits = true;
+        continue;
+      }
+      folded.add(tip.getKey());
       byWeek
           .computeIfAbsent(week, first -> new ArrayList<>())
           .add(new FoldedTip(tip.getKey(), displaced));
       // Nothing in a fold may go before its time, so that the fold is as old as its youngest.
       ages.merge(week, tip.getValue(), FoldPlanner::younger);
     }
+    Map<FoldWeek, CommitHash> there = new HashMap<>();
+    seen.folds().forEach(fold -> there.put(fold.week(), fold.commit()));
     ImmutableList.Builder<FoldStep.FoldTips> steps = ImmutableList.builder();
     byWeek.forEach(
         (week, tips) ->
@@ -109,22 +119,10 @@ public record FoldPlanner(RepoSnapshot seen, KeptRefs bounds, ImmutableSet<KeptT
                 .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, Map.Entry::getValue)),
             ImmutableMap.copyOf(ages)),
         steps.build(),
-        all <= AT_ONCE);
+        all <= AT_ONCE && !waits);
   }
 
   private static Duration younger(Duration one, Duration other) {
     return one.compareTo(other) <= 0 ? one : other;
-  }
-
-  private Map<FoldWeek, CommitHash> foldsThatStay(KeptPlanner.KeptPass pass) {
-    ImmutableSet<KeptFold> dropped =
-        pass.foldDrops().stream()
-            .map(FoldStep.DropFold::fold)
-            .collect(ImmutableSet.toImmutableSet());
-    Map<FoldWeek, CommitHash> there = new HashMap<>();
-    seen.folds().stream()
-        .filter(fold -> !dropped.contains(fold))
-        .forEach(fold -> there.put(fold.week(), fold.commit()));
-    return there;
   }
 }

@@ -138,9 +138,10 @@ final class FoldPlannerTest {
     folds = ImmutableSet.of(new KeptFold(THIS_WEEK, new CommitHash("f".repeat(40)), 7));
     foldAges = ImmutableMap.of(THIS_WEEK, KEEP);
     FoldPass pass = fold(1, 2, 3, 4, 5);
-    assertThat(pass.steps()).hasSize(1);
-    assertThat(pass.steps().get(0).from()).isEmpty();
-    assertThat(pass.ledger().folds()).containsOnly(Map.entry(THIS_WEEK, Duration.ofHours(3)));
+    assertThat(pass.steps()).isEmpty();
+    assertThat(pass.ledger().folds()).isEmpty();
+    assertThat(pass.ledger().ages()).hasSize(5);
+    assertThat(pass.isAll()).as("so another pass follows the next look").isFalse();
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hesokuri.core.git.FoldWeek;
+import org.hesokuri.core.git.KeptFold;
 import org.hesokuri.core.git.KeptTip;
 import org.hesokuri.core.git.PeerFailure;
 import org.hesokuri.core.model.BranchName;
@@ -35,6 +37,7 @@ final class HappeningTest {
           Map.entry(BranchName.class, BRANCH),
           Map.entry(CommitHash.class, TIP),
           Map.entry(KeptTip.class, new KeptTip(BRANCH, TIP)),
+          Map.entry(KeptFold.class, new KeptFold(FoldWeek.of(Instant.EPOCH), TIP, 3)),
           Map.entry(PeerFailure.Kind.class, PeerFailure.Kind.UNREACHABLE),
           Map.entry(String.class, "so"),
           Map.entry(Optional.class, Optional.empty()),
