@@ -1,7 +1,6 @@
 package org.hesokuri.git.disk;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -108,27 +107,6 @@ public record SharedRights(int bits, boolean exact) {
   /** Who may read, as those who may run or enter. */
   private static int whoMayRead(int mode) {
     return (mode & 0444) >> 2;
-  }
-
-  /**
-   * Makes a folder and those above it that are missing, with these rights.
-   *
-   * @throws IOException if something else is in the way
-   */
-  public void makeFolders(Path folder) throws IOException {
-    Path parent = folder.getParent();
-    if (parent == null || Files.isDirectory(folder)) {
-      return;
-    }
-    makeFolders(parent);
-    try {
-      Files.createDirectory(folder);
-      giveTo(folder);
-    } catch (FileAlreadyExistsException there) {
-      if (!Files.isDirectory(folder)) {
-        throw there;
-      }
-    }
   }
 
   /**

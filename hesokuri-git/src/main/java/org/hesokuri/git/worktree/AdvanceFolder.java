@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.UUID;
 import org.hesokuri.core.model.Quoted;
 import org.hesokuri.git.disk.Disk;
-import org.hesokuri.git.disk.SharedRights;
 
 /**
  * The private folder of one fast-forward. Whatever a crash leaves of it says what to do.
@@ -37,7 +36,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
 
   /** Makes a folder; {@code stage} is made only after a note of it is on the disk. */
   static AdvanceFolder make(WorktreeHome home) throws IOException {
-    SharedRights.of(home.commonDir()).makeFolders(home.own());
+    Disk.createFolders(home.commonDir(), home.own());
     String name = PREFIX + UUID.randomUUID();
     Path folder = Files.createDirectory(home.own().resolve(name));
     boolean together = isTogether(home.files(), folder);
@@ -154,7 +153,7 @@ record AdvanceFolder(WorktreeHome home, Path folder, Path stage) {
     for (int i = 1; FileContent.isThere(target); i++) {
       target = rescued.resolve(path + "." + i);
     }
-    Files.createDirectories(target.getParent());
+    Disk.createFolders(home.commonDir(), Disk.folderOf(target));
     try {
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {

@@ -92,7 +92,7 @@ final class BranchUpdate {
     OwnedLock lock = folder.branchLock(journal.ref());
     Path loose = folder.home().commonDir().resolve(journal.ref());
     folder.headLock().take();
-    rights().makeFolders(Disk.folderOf(loose));
+    Disk.createFolders(folder.home().commonDir(), Disk.folderOf(loose));
     lock.take();
     witness.at(Moment.BRANCH_LOCKED, "");
     folder.home().mustHoldAlone(journal.ref());
@@ -178,7 +178,7 @@ final class BranchUpdate {
       if (!wanted || FileContent.isThere(log)) {
         return;
       }
-      rights().makeFolders(Disk.folderOf(log));
+      Disk.createFolders(folder.home().commonDir(), Disk.folderOf(log));
     } else if (lastLine(log).filter(last -> last.startsWith(start)).isPresent()) {
       return;
     }

@@ -158,6 +158,7 @@ final class Recovery {
     branch.unlock();
     branch.sync();
     Disk.sync(Disk.folderOf(left.home().index()));
+    witness.at(Moment.SYNCED, "");
     branch.log();
     witness.at(Moment.LOGGED, "");
     Undoing old = new Undoing(left, journal, witness, isPatientWith(left));

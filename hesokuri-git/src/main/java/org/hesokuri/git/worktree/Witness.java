@@ -48,6 +48,8 @@ interface Witness {
     BRANCH_MOVED,
     /** The new index is in force. */
     INDEX_MOVED,
+    /** Branch and index are on the disk. */
+    SYNCED,
     /** The reflogs tell of it. */
     LOGGED,
     /** An old file that was moved aside has been dropped or rescued. */

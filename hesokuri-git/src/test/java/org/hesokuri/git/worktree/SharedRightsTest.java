@@ -51,11 +51,12 @@ class SharedRightsTest {
     git.write("sub/file", "x").run("add", "-A");
     git.run("commit", "-q", "-m", "One");
     git.run("branch", "some/branch");
-    SharedRights rights = SharedRights.of(git.folder().resolve(".git"));
+    Files.copy(git.folder().resolve(".git/config"), ours.resolve("config"));
+    SharedRights rights = SharedRights.of(ours);
     for (String made : List.of("refs/heads/some/branch", "logs/refs/heads/some/branch", "index")) {
       Path theirs = git.folder().resolve(".git").resolve(made);
       Path mine = ours.resolve(made);
-      rights.makeFolders(mine.getParent());
+      Disk.createFolders(ours, mine.getParent());
       Files.createFile(mine);
       rights.giveTo(mine);
       assertThat(Integer.toOctalString(mode(mine))).as(made).isEqualTo(octal(theirs));
