@@ -16,11 +16,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * {@code hesokuri doctor} before faults that are made on purpose: it names each, and what it says
- * mends it. No daemon runs.
+ * mends it. No daemon runs. Each fault has machines of its own.
  */
 final class DoctorEndToEndTest {
 
-  @RegisterExtension static final Network NETWORK = Network.of("ant", "bee").liveEdit("s");
+  @RegisterExtension final Network network = Network.of("ant", "bee").liveEdit("s");
 
   private final Map<String, String> environment = new TreeMap<>();
   private Host ant;
@@ -29,13 +29,11 @@ final class DoctorEndToEndTest {
 
   @BeforeEach
   void makeEverythingWell() {
-    ant = NETWORK.host("ant");
-    bee = NETWORK.host("bee");
+    ant = network.host("ant");
+    bee = network.host("bee");
     environment.putAll(TestGit.environment(ant.home()));
     environment.put("HESOHOST", "ant");
-    if (!Files.isDirectory(ant.path("s"))) {
-      NETWORK.bornEverywhere();
-    }
+    network.bornEverywhere();
   }
 
   private int examine(String... more) throws IOException {

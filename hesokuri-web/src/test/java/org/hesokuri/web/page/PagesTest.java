@@ -39,7 +39,7 @@ final class PagesTest {
   /** Of processor time, which does not pass while others work. The aim is a tenth. */
   private static final long MOST_NANOS = 1_000_000_000;
 
-  private static final int MOST_TIMES = 30;
+  private static final int MOST_TIMES = 10;
   private static final int WARM_UP = 20;
   private static final int MEASURED = 10;
 
@@ -330,7 +330,7 @@ final class PagesTest {
   }
 
   @Test
-  void showsTenTimesTheSourcesAtAboutTenTimesTheCost() {
+  void showsTenTimesTheSourcesAtLessThanTenTimesTheCost() {
     ImmutableSortedMap.Builder<PeerId, Holding> holdings = ImmutableSortedMap.naturalOrder();
     ImmutableList<PeerId> others =
         IntStream.range(0, 8)
@@ -354,7 +354,7 @@ final class PagesTest {
             hundred / 1_000_000);
     assertThat(page).contains("repo999", "host7").doesNotContain("not held there");
     assertThat(page.split("<td data-of", -1)).hasSize(10_001);
-    // Anything that is quadratic in the sources would come to a hundred times.
+    // About four times, as part of the work is the same for any number of them.
     assertThat(thousand).isLessThan(MOST_TIMES * hundred);
     assertThat(thousand).isLessThan(MOST_NANOS);
   }
